@@ -8,7 +8,7 @@ is first used, so that `import dreamscape` stays fast. Pictures as arrays:
 
 And what layers and scenes are written with:
 
-    from dreamscape import Camera, Cast, Cue, Frame, Layer, Scene, Sight
+    from dreamscape import Camera, Cast, Cue, Feature, Frame, Layer, Scene, Sight
     from dreamscape import Choice, Colour, Integer, Parameter, Toggle, Vector
     from dreamscape import Emitter, feeling, interpolate
 """
@@ -17,8 +17,8 @@ TYPE_CHECKING = False  # typing's, unread: `python -m dreamscape` runs this befo
 
 __version__ = "0.1.0"
 __all__ = [
-    "Camera", "Cast", "Choice", "Colour", "Cue", "Emitter", "Frame", "Integer", "Layer", "Parameter", "Scene", "Sight",
-    "Toggle", "Vector", "__version__", "feeling", "frames", "interpolate", "still",
+    "Camera", "Cast", "Choice", "Colour", "Cue", "Emitter", "Feature", "Frame", "Integer", "Layer", "Parameter",
+    "Scene", "Sight", "Toggle", "Vector", "__version__", "feeling", "frames", "interpolate", "still",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from dreamscape.pictures import frames, still
     from dreamscape.render.layer import Frame, Layer
     from dreamscape.world.cast import Cast
+    from dreamscape.world.feature import Feature
     from dreamscape.world.scene import Scene
     from dreamscape.world.sight import Sight
 
@@ -39,6 +40,7 @@ _MODULES = {
     "Cast": "world.cast",
     "Cue": "dream.timeline",
     "Emitter": "physics.emitters",
+    "Feature": "world.feature",
     "Frame": "render.layer",
     "Layer": "render.layer",
     "Parameter": "parameters",

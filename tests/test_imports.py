@@ -24,7 +24,7 @@ ORDER = (
     ("places", "options", "typesetting"),
     ("synthesis", "speech", "media"),
     ("world",),
-    ("voices", "hearing", "render", "sights"),
+    ("voices", "hearing", "render", "sights", "features"),
     ("describing",),
     ("scenes", "shaders", "songs", "structure", "imagine"),
     ("audio", "layers", "devices", "export.encoding", "authoring"),

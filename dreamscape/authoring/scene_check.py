@@ -12,6 +12,7 @@ from dreamscape.errors import AuthorError, instead_of, one_of
 from dreamscape.files.schema import explain
 from dreamscape.render.uniform_block import COLOURS
 from dreamscape.text import short
+from dreamscape.world.feature import Feature
 from dreamscape.world.scene import Look, Scene
 
 _PALETTE = dict[str, Colour]
@@ -62,3 +63,14 @@ def check_layer_parameters(scene: Scene, layer: str, values: object) -> None:
     if not isinstance(values, Mapping):
         where = f"{type(scene).__name__}.layer_parameters({layer!r})"
         raise AuthorError(f"{where}: expected values by the parameter's name, got {short(repr(values))}")
+
+
+def check_features(scene: Scene, told: tuple[object, ...]) -> None:
+    """Raise AuthorError unless what a scene tells of its seed are features, each with a name of its own."""
+    where, names = f"{type(scene).__name__}.features", set[str]()
+    for one in told:
+        if not isinstance(one, Feature):
+            raise AuthorError(f"{where}: expected a dreamscape.Feature, got {short(repr(one))}")
+        if one.name in names:
+            raise AuthorError(f"{where}: {one.name!r} is told twice, expected a name of its own for each")
+        names.add(one.name)

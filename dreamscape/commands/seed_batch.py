@@ -18,12 +18,14 @@ from dreamscape.system.standard_streams import say
 from dreamscape.text import command
 
 if TYPE_CHECKING:
+    from dreamscape.dream.dream_file import Dream
     from dreamscape.export.film import Outcome
 
 SEED_FIELD = "%seed"  # in the name of OUT
 MAX_FAILURE_CODE = 127  # exit code; higher ones mean an interruption
 MAX_SEEDS = 10_000  # seeds in one command
 _ALL = "dreamscape.seeds"  # key of the total progress in a command's context
+SEEDS = click.option("--seeds", metavar="A-B,C", help="Of these seeds: 1-1000 or 1,5,9-12.")  # for one output
 _SPAN = re.compile(r"(\d{1,19})(?:-(\d{1,19}))?")
 
 
@@ -49,6 +51,21 @@ def parse_seeds(text: str) -> list[int]:
             )
         seeds |= dict.fromkeys(range(first, last + 1))
     return list(seeds)
+
+
+def seeds_of(dream: "Dream", seed: str | None, seeds: str | None) -> list[int]:
+    """The seed numbers that `--seed` or `--seeds` names, or else the dream's own.
+
+    Raises:
+        InputError: both are given, or one is no such number or list.
+    """
+    from dreamscape import options
+
+    if seed is not None and seeds is not None:
+        raise InputError("--seeds and --seed: expected one of them")
+    if seeds is not None:
+        return parse_seeds(seeds)
+    return [options.seed_number(dream.file.seed if seed is None else seed, "--seed")]
 
 
 def check_place(output: Path, seeds: str | None) -> None:

@@ -36,6 +36,11 @@ OF_LAYER = "/"  # in an act's parameters, between the name of a layer and of a p
 HURRY = 4 * TICKS_PER_SECOND  # ticks before an act from which every frame makes a step
 
 
+def hue(streams: Streams) -> float:
+    """Which way a seed turns the hue of blues: -1, to teal, to 1, to violet (lean.glsl)."""
+    return float(streams.at("hue").uniform(-1.0, 1.0))
+
+
 class Scenes(dict[int, Scene]):
     """The scenes by index of the act, made on first use; each round of an endless dream has its own random streams."""
 
@@ -89,7 +94,7 @@ class Scenes(dict[int, Scene]):
     def _lean(self, act: int) -> float:
         number = self._timeline.round_of(act)
         if number not in self._leans:
-            self._leans[number] = float(self._streams_of(act).at("hue").uniform(-1.0, 1.0))
+            self._leans[number] = hue(self._streams_of(act))
         return self.light_look(act) * self._leans[number]
 
     def _streams_of(self, act: int) -> Streams:

@@ -1,10 +1,9 @@
 """The flood of light: a line that opens, and rays drawn out of the words that stream from it; then it ebbs."""
 
-import numpy as np
-
 from dreamscape.easing import smoothstep
 from dreamscape.layers.words import MURMUR
 from dreamscape.parameters import Parameter, Vector
+from dreamscape.places.night import dark
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.reduced_resolution import ReducedResolution
 
@@ -32,8 +31,7 @@ class Flood(Layer):
         self._pull = self.program(PULL=1)
         self._coarse = ReducedResolution(self.ctx, self.quality.choose((3, 3, 2, 2)))
         self._noise_offset = self.streams.offset("flood")
-        rich, pale = self.streams.at("flood light").uniform(-1.0, 1.0, 2)
-        self._hue = tuple(np.exp(0.10 * rich) * np.array((1.0, 1.0 + 0.04 * pale, 1.0 + 0.20 * pale)))
+        self._hue = dark.flood_hue(self.streams)
 
     def prepare(self, frame: Frame) -> None:
         """Draw the words out along lines from the light, then line, glow and rays into the reduced target."""

@@ -7,14 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.parameters import Parameter
+from dreamscape.places.night import dark
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.reduced_resolution import ReducedResolution
 from dreamscape.resources import asset
 from dreamscape.rng import Streams
 
-ASIDE = 0.36, 0.46  # heights of the picture from its middle, least and most by seed
-TALL = 1.16, 1.42  # heights of the picture that its own picture is high
 NARROW = 1.3  # aspect of a picture below which it is smaller, and nearer to the middle
 
 
@@ -49,24 +48,22 @@ class ShadowOfLoneliness(Layer):
         self._someone = self.ctx.texture(rows.shape[1::-1], 4, rows.tobytes())
         self._someone.filter = moderngl.LINEAR, moderngl.LINEAR
         self._someone.repeat_x = self._someone.repeat_y = False
-        aside, tall, side = self.streams.at("place of loneliness").random(3)
-        self._aside, self._tall = np.interp(aside, (0.0, 1.0), ASIDE), np.interp(tall, (0.0, 1.0), TALL)
-        self._side = -1.0 if side < 0.5 else 1.0
+        self._stands = dark.loneliness(self.streams)
 
     def prepare(self, frame: Frame) -> None:
         """Draw the shadow into the reduced target."""
         if not self._here(frame):
             return
         narrow = min(frame.size[0] / frame.size[1] / NARROW, 1.0)
-        tall = float(self._tall) * max(narrow, 0.7)
-        stands = self._side * float(self._aside) * narrow, 0.40 - 0.42 * tall, tall
+        tall = self._stands.tall * max(narrow, 0.7)
+        stands = self._stands.side * self._stands.aside * narrow, 0.40 - 0.42 * tall, tall
         self._coarse.begin(frame.size)
         self.feed(
             self.shader,
             frame,
             place=self._noise_offset,
             stands=stands,
-            side=self._side,
+            side=self._stands.side,
             someone=self._someone,
             spread=float(self._coarse.divisor),
         )

@@ -1,7 +1,5 @@
 """Shafts of light that stand in the water, each where the ripples above let it through."""
 
-from dataclasses import asdict
-
 from dreamscape.parameters import Parameter
 from dreamscape.places.water import overhead_light
 from dreamscape.places.water.waters import waters
@@ -25,7 +23,7 @@ class Shafts(Daylit):
     def build(self) -> None:
         """The place in the noise that the water's surface has."""
         self._noise_offset = self.streams.offset("undersea")
-        self._waters = asdict(waters(self.streams))
+        self._waters = waters(self.streams).uniforms
 
     def draw(self, frame: Frame) -> None:
         """Draw the shafts over the whole screen."""

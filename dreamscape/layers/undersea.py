@@ -1,7 +1,5 @@
 """The water's surface from below: Snell's window with sky and moss in it, a web of light, and the open depths."""
 
-from dataclasses import asdict
-
 import numpy as np
 
 from dreamscape.parameters import Parameter
@@ -35,7 +33,7 @@ class Undersea(Daylit):
         """The program for the part with the window, and this seed's place in the noise."""
         self._window = self.program(WINDOW=1)
         self._noise_offset = self.streams.offset("undersea")
-        self._waters = asdict(waters(self.streams))
+        self._waters = waters(self.streams).uniforms
         self._light = tuple(overhead_light.direction_in_air(self.azimuth))
 
     def draw(self, frame: Frame) -> None:

@@ -13,6 +13,7 @@ from dreamscape.camera import WIDE, Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
+from dreamscape.features import chorus as features
 from dreamscape.parameters import Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME, WANDER
@@ -32,6 +33,7 @@ from dreamscape.voices.rustle import Rustle
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.sob import Sob
 from dreamscape.world.cast import Cast
+from dreamscape.world.feature import Feature
 from dreamscape.world.melody import AT_HOME, HOMECOMING, MOTIF, Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
@@ -196,6 +198,10 @@ class Chorus(Scene):
     def sights(self) -> Iterator[Sight]:
         """The flood, and the one light."""
         return sights.sights(DISSOLVES, EBBS, REACHES, MEETS, GATHERS)
+
+    def features(self) -> Iterator[Feature]:
+        """The light, the dark and the lights that reach."""
+        return features.features(self.streams, self._way, OTHERS, APART)
 
     def chord(self, connection: float) -> Chord:
         """A A E G B E, the fifth degree, leaning on what must come: D and F sharp in all octaves, together."""

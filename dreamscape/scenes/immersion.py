@@ -13,6 +13,7 @@ from dreamscape.camera import Camera
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
+from dreamscape.features import immersion as features
 from dreamscape.parameters import Parameter, Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import FLEE, HOME, SPACE
@@ -29,6 +30,7 @@ from dreamscape.voices.pressure import Pressure
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
+from dreamscape.world.feature import Feature
 from dreamscape.world.melody import INVERTED, MOTIF, Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import Sounding, TouchSound, decibels, swell
@@ -260,6 +262,10 @@ class Immersion(Scene):
     def sights(self) -> Iterator[Sight]:
         """The droplets and what is in them."""
         return sights.sights(self.streams, (self.first, self.turn, self.ascent), self._azimuth(), self.sun)
+
+    def features(self) -> Iterator[Feature]:
+        """The memories and the water."""
+        return features.features(self.streams, self._azimuth())
 
     def chord(self, connection: float) -> Chord:
         """A A E G C E: held by water; by day A A E F# B E."""

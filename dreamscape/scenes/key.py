@@ -12,6 +12,7 @@ from dreamscape.camera import WIDE, Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
+from dreamscape.features import key as features
 from dreamscape.parameters import Choice, Parameter, Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME
@@ -29,6 +30,7 @@ from dreamscape.voices.lark import Lark
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
+from dreamscape.world.feature import Feature
 from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
@@ -179,6 +181,10 @@ class Key(Scene):
     def sights(self) -> Iterator[Sight]:
         """The dreamer, the key and its rungs."""
         return sights.sights(self.night, self.sun, KINDLED, self._struck(), PULLS)
+
+    def features(self) -> Iterator[Feature]:
+        """The night and the key."""
+        return features.features(self.streams, self.night)
 
     def chord(self, connection: float) -> Chord:
         """D A E B F# A: the fifths that the chimes are made of; the third shows for once."""

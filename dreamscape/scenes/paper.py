@@ -6,6 +6,7 @@ from functools import partial
 
 from dreamscape.camera import Camera
 from dreamscape.easing import ease
+from dreamscape.features import paper as features
 from dreamscape.parameters import Choice, Parameter, Values
 from dreamscape.places.creases import PATTERNS
 from dreamscape.rng import Streams
@@ -14,6 +15,7 @@ from dreamscape.synthesis.tuning import HIRAJOSHI, note
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.pluck import PluckedString
 from dreamscape.voices.rustle import Rustle
+from dreamscape.world.feature import Feature
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
 from dreamscape.world.sight import Sight
@@ -94,6 +96,10 @@ class Paper(Scene):
     def sights(self) -> Iterator[Sight]:
         """The sheet and its folds."""
         return sights.sights(self.pattern, self.white, self.turning, self.folds_at, self.opens_at)
+
+    def features(self) -> Iterator[Feature]:
+        """The creases and the light."""
+        return features.features(self.pattern, self._turn, self._azimuth)
 
     def chord(self, connection: float) -> tuple[int, ...]:
         """D A D Eb A D: the scale's own half step, far down."""

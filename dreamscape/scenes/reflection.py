@@ -15,6 +15,7 @@ from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
+from dreamscape.features import reflection as features
 from dreamscape.parameters import Parameter, Values
 from dreamscape.physics.bodies import HOME
 from dreamscape.physics.emitters import MOTES
@@ -29,6 +30,7 @@ from dreamscape.voices.drop import Drop
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
+from dreamscape.world.feature import Feature
 from dreamscape.world.melody import REVERSED, Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import Sounding, TouchSound, decibels
@@ -117,6 +119,10 @@ class Reflection(Scene):
     def sights(self) -> Iterator[Sight]:
         """The face in the water."""
         return sights.sights(self.streams, self.leaving, self.falling)
+
+    def features(self) -> Iterator[Feature]:
+        """The face, its eyes and the light."""
+        return features.features(self.streams)
 
     def chord(self, connection: float) -> Chord:
         """C G E G B E: seen from the other side."""

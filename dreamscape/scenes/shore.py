@@ -11,6 +11,7 @@ import numpy as np
 from dreamscape.camera import WIDE, Camera
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
+from dreamscape.features import shore as features
 from dreamscape.parameters import Parameter, Values
 from dreamscape.physics.bodies import HOME, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, SPRAY
@@ -24,6 +25,7 @@ from dreamscape.voices.chime import Chime
 from dreamscape.voices.lark import Lark
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
+from dreamscape.world.feature import Feature
 from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import Sounding, TouchSound, decibels
@@ -110,6 +112,12 @@ class Shore(Scene):
         look = (coast.FEET[0] - x) / (coast.FEET[2] - z) - (2.0 * self._across - 1.0) * wide  # tangent from straight on
         return x - look * z - (0.9 - 1.4 * _MIDDLE)
 
+    @property
+    def _sky(self) -> tuple[float, float]:
+        """Brightness of the aurora, and how light the night sky is, x."""
+        aurora, light = self._night
+        return min(self.aurora * aurora, 3.0), light
+
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """One thread reaches from the dreamer's hand for the light under the seam, and does not get there."""
         hand = (coast.FEET[0] + 0.24, coast.FEET[1] + 0.95, coast.FEET[2])
@@ -149,6 +157,10 @@ class Shore(Scene):
         """The dreamer at the edge, the sky, the one thread."""
         return sights.sights(self.streams, self.storm, self.aurora, self.swell, self.sun)
 
+    def features(self) -> Iterator[Feature]:
+        """The land, the seam and the night."""
+        return features.features(self.streams, self._sky, self._across)
+
     def chord(self, connection: float) -> Chord:
         """D A D E A E: no third, open as the sea; by day D A E F# B E."""
         return (0, 7, 14, 16, 21, 26) if self.sun else (0, 7, 12, 14, 19, 26)
@@ -169,8 +181,8 @@ class Shore(Scene):
         """The dreamer stands on the land; the weather is set by the scene's parameters; the threads are faint."""
         azimuth, lean = coast.seam(self.streams)
         seam = {"seam_azimuth": azimuth, "sun": self.sun}
-        aurora, light = self._night
-        weather = {"storm": self.storm, "aurora": min(self.aurora * aurora, 3.0), "haze": self.haze, "light": light}
+        aurora, light = self._sky
+        weather = {"storm": self.storm, "aurora": aurora, "haze": self.haze, "light": light}
         values: dict[str, Values] = {
             "cliff": seam,
             "moss": seam,

@@ -12,6 +12,7 @@ from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease, smoothstep
+from dreamscape.features import silence as features
 from dreamscape.parameters import Values
 from dreamscape.physics.emitters import MOTES, SNOW
 from dreamscape.physics.emotions import feeling
@@ -26,6 +27,7 @@ from dreamscape.voices.creak import Creak
 from dreamscape.voices.lock import LockTurning
 from dreamscape.voices.pressure import Pressure
 from dreamscape.world.cast import Cast
+from dreamscape.world.feature import Feature
 from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
@@ -129,6 +131,10 @@ class Silence(Scene):
     def sights(self) -> Iterator[Sight]:
         """The door, and the light between its leaves."""
         return sights.sights(self.streams)
+
+    def features(self) -> Iterator[Feature]:
+        """The portal and its night."""
+        return features.features(self.streams)
 
     def chord(self, connection: float) -> Chord:
         """D, in its octaves."""

@@ -12,6 +12,7 @@ from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
+from dreamscape.features import spires as features
 from dreamscape.parameters import Values
 from dreamscape.physics import strands
 from dreamscape.physics.emitters import TRAILS
@@ -29,6 +30,7 @@ from dreamscape.voices.chime import Chime
 from dreamscape.voices.hum import Hum
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.world.cast import Cast
+from dreamscape.world.feature import Feature
 from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
@@ -143,6 +145,10 @@ class Spires(Scene):
     def sights(self) -> Iterator[Sight]:
         """The street, who walks there, and the door."""
         return sights.sights(self.streams, DAWN, GLYPHS, len(glyphs.script(self.streams)))
+
+    def features(self) -> Iterator[Feature]:
+        """The street and who walks there."""
+        return features.features(self.streams)
 
     def chord(self, connection: float) -> Chord:
         """D A F B D E: the glyphs' own."""

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import ClassVar
 
 import numpy as np
@@ -13,6 +13,7 @@ from dreamscape.camera import Camera
 from dreamscape.clock import TICK, TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease, smoothstep
+from dreamscape.features import starlight as features
 from dreamscape.parameters import Values
 from dreamscape.physics.bodies import HOME, ORBIT, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter
@@ -34,6 +35,7 @@ from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.stone import StoneTone
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
+from dreamscape.world.feature import Feature
 from dreamscape.world.melody import Chord, Phrase, line, progression
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
@@ -116,14 +118,18 @@ class Starlight(Scene):
         sway = streams.at("dance").uniform((-2.4, -1.2, -2.0), (2.4, 1.4, 3.0))
         x, y, z = (self._view.home(MIDDLE) + sway).tolist()
         self._middle = x, y, z
-        self._climb = self._along_veins(streams)
-        self._rock = seaward.field(streams)
         self._aim = np.array(self._view.aim())
         self._weather = Weather.from_seed(streams)
 
-    def _along_veins(self, streams: Streams) -> Emitter:
-        """The emitter of the starlight that runs up the arm along its longest vein."""
-        points = tuple(hand_to_world(*forearm_point(up, across)) for up, across in trunk(streams, 24))
+    @cached_property
+    def _rock(self) -> F32:
+        """How far the rock stands out to sea; it takes a third of a second."""
+        return seaward.field(self.streams)
+
+    @cached_property
+    def _climb(self) -> Emitter:
+        """The emitter of the starlight that runs up the arm along its longest vein; it takes a tenth of a second."""
+        points = tuple(hand_to_world(*forearm_point(up, across)) for up, across in trunk(self.streams, 24))
         return self._pose.emitter(replace(CLIMB, points=points))
 
     def camera(self, seconds: float) -> Camera:
@@ -164,6 +170,7 @@ class Starlight(Scene):
         away = np.linalg.norm(cast.bodies.home[:, 1 : len(LIVING) + 1] - cast.bodies.home[:, :1], axis=0)
         cast.bodies.radius[1 : len(LIVING) + 1] = away / 3.3  # the threads are in balance at their own length
         cast.bodies.steer[ORBIT, list(BIRDS)] = 1.1
+        _ = self._rock, self._climb  # now, so that no later tick waits for them
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """Starlight in the hand; then the threads, which bind, and separate, and dance."""
@@ -268,6 +275,10 @@ class Starlight(Scene):
     def sights(self) -> Iterator[Sight]:
         """The stone and the veins, then the threads."""
         return sights.sights(self.streams, MELTS, RISES, SOFT[0], THREADS)
+
+    def features(self) -> Iterator[Feature]:
+        """The hand and the night."""
+        return features.features(self._pose, self._view, self._weather)
 
     def chord(self, connection: float) -> Chord:
         """D A F A C E: the minor third, warm."""

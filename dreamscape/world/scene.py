@@ -17,6 +17,7 @@ from dreamscape.parameters import Parametrised, Values, assign, checked
 from dreamscape.rng import Streams
 from dreamscape.text import short
 from dreamscape.world.cast import Cast, Places
+from dreamscape.world.feature import Feature
 from dreamscape.world.melody import MOTIF, Phrase
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound
 from dreamscape.world.sight import Sight, from_docstring
@@ -126,6 +127,14 @@ class Scene(Parametrised):
         and the scene's parameters, as `cues` is.
         """
         yield Sight(0.0, from_docstring(type(self)), weight=1.0)
+
+    def features(self) -> Iterable[Feature]:
+        """What the seed has chosen in this scene, named, from the same values that draw it; in an order that stays.
+
+        Nothing unless the scene says more. A function of the seed and the scene's parameters, and quick: no picture is
+        drawn for it.
+        """
+        return ()
 
     def thunder(self) -> float:
         """How loud the thunder of the act's lightning is, 0 for none to 2; 1 is a storm near by."""

@@ -21,7 +21,8 @@ def test_the_canonical_night_is_as_the_palette_has_it() -> None:
 def test_nights_differ_and_none_is_green_black_or_day() -> None:
     nights = np.array([(one.turn, one.light, one.mist) for one in map(Weather.from_seed, map(Streams, SEEDS))])
     turn, light, mist = nights.T
-    assert len({min(range(len(NIGHTS)), key=lambda n: abs(NIGHTS[n][0] - by)) for by in turn}) == len(NIGHTS)
+    turns = [own[0] for own in NIGHTS.values()]
+    assert len({min(range(len(NIGHTS)), key=lambda n: abs(turns[n] - by)) for by in turn}) == len(NIGHTS)
     assert -80.0 < turn.min() < -60.0
     assert turn.max() < 12.0
     for part in (light, mist):

@@ -22,8 +22,9 @@ _HALF = math.tan(math.radians(FOV) / 2.0)
 _FACE, _TALL, _WIDE = (0.0, -0.14), 2.5, 1.6  # m: the middle of a face, its height and its width
 _ROOM = 0.03  # parts of the picture's height around it
 _SILVER = "#eef0ff"  # the act's moonlight,
-_LIGHTS = (_SILVER, "#ffd9a0", "#a9f2d2", "#cdbfff", "#ffc9cf")  # and what a night may have in its place: a low moon,
-# aurora, dusk, the last of a sunset
+LIGHTS = {  # and what a night may have in its place
+    "moon": _SILVER, "low_moon": "#ffd9a0", "aurora": "#a9f2d2", "dusk": "#cdbfff", "sunset": "#ffc9cf",
+}  # fmt: skip
 
 Vector3 = tuple[float, float, float]
 
@@ -37,10 +38,12 @@ class Composition:
         part: its height, parts of the picture's.
         tilt: radians, clockwise, by which the camera is turned.
         first: part of the final height from which the camera comes; its place and tilt then, less the final ones.
+        away: radians in the picture from straight up, clockwise: where the light comes from.
         key, fill: unit vectors towards the light and the fainter one, in the water's axes, z towards who looks.
         seam: x, y of a unit vector across the seam of the mirrored sky, towards the emerald; m by which it is shifted.
         spring: x, y of where slow rings come from, m, and radians a metre.
         moon: x, y of where the water mirrors what shines, m.
+        light: one of `LIGHTS`.
         glow: linear RGB that the act's moonlight is multiplied with, of luminance 1.
         halves: brightness of the violet and of the emerald half of the mirrored sky, 1 the mean.
     """
@@ -49,11 +52,13 @@ class Composition:
     part: float
     tilt: float
     first: tuple[float, tuple[float, float], float]
+    away: float
     key: Vector3
     fill: Vector3
     seam: Vector3
     spring: Vector3
     moon: tuple[float, float]
+    light: str
     glow: Vector3
     halves: tuple[float, float]
 
@@ -119,21 +124,22 @@ def _composition(seed: int) -> Composition:
     far = float(random.uniform(1.2, 1.6))
     well = float(random.uniform(0.0, 2.0 * math.pi))
     return Composition(
-        place, part, tilt, (scale, shift, turn), key, _light(bearing - lit_from * 2.6, 0.55, tilt), cut,
+        place, part, tilt, (scale, shift, turn), bearing, key, _light(bearing - lit_from * 2.6, 0.55, tilt), cut,
         (1.5 * math.cos(well), 1.5 * math.sin(well), float(random.uniform(13.0, 21.0))),
         (far * away[0], far * away[1] + _FACE[1]), *_night(seed),
     )  # fmt: skip
 
 
-def _night(seed: int) -> tuple[Vector3, tuple[float, float]]:
-    """The colour of the light that falls, and the brightness of the two halves of the sky."""
+def _night(seed: int) -> tuple[str, Vector3, tuple[float, float]]:
+    """What shines, the colour of the light that falls, and the brightness of the two halves of the sky."""
     random = Streams(seed).at("weather of the reflection")
-    chosen = linear(_LIGHTS[int(random.integers(len(_LIGHTS)))]) / linear(_SILVER)
+    light = list(LIGHTS)[int(random.integers(len(LIGHTS)))]
+    chosen = linear(LIGHTS[light]) / linear(_SILVER)
     red, green, blue = (float(v) for v in 1.0 + (chosen - 1.0) * random.uniform(0.6, 1.0))
     bright = 0.2126 * red + 0.7152 * green + 0.0722 * blue
     clear, aurora = float(random.uniform(-0.95, 0.90)), float(random.uniform(-1.2, 1.2))
     halves = math.exp(clear - 0.5 * aurora), math.exp(clear + 0.5 * aurora)
-    return (red / bright, green / bright, blue / bright), halves
+    return light, (red / bright, green / bright, blue / bright), halves
 
 
 def _light(bearing: float, elevation: float, roll: float) -> Vector3:

@@ -8,26 +8,28 @@ from numpy.typing import NDArray
 
 from dreamscape.arrays import F32
 from dreamscape.places.face.head import Head, head, lips_at
-from dreamscape.places.face.mosaic import FACE_CELLS, Mosaic, mosaic
+from dreamscape.places.face.mosaic import FACE_CELLS, STRAY_CELLS, Mosaic, mosaic
 from dreamscape.places.face.relief import HALF_SIZE
 from dreamscape.rng import Streams
 
 QUICK, CALM, SLOW = range(3)  # the target of attention that an eye follows
+PEOPLE = (FACE_CELLS + STRAY_CELLS) // 2  # each has two eyes; the first is the face itself
 SLOTS = 97  # random numbers drawn for each person before they repeat
 
 # Linear RGB: skin from dark to pale, and irises as outer and inner colour.
 _SKIN = np.array(
     [(0.045, 0.020, 0.012), (0.13, 0.056, 0.030), (0.27, 0.125, 0.066), (0.43, 0.235, 0.145), (0.60, 0.40, 0.30)]
 )
+IRISES = "dark_brown", "brown", "amber", "hazel", "green", "blue", "grey"
 _IRIS = np.array(
     [
-        [(0.045, 0.018, 0.008), (0.09, 0.038, 0.016)],  # dark brown
-        [(0.095, 0.040, 0.015), (0.20, 0.088, 0.032)],  # brown
-        [(0.20, 0.085, 0.020), (0.46, 0.220, 0.055)],  # amber
-        [(0.10, 0.105, 0.030), (0.36, 0.190, 0.045)],  # hazel
-        [(0.045, 0.150, 0.075), (0.32, 0.260, 0.070)],  # green
-        [(0.050, 0.135, 0.300), (0.25, 0.370, 0.480)],  # blue
-        [(0.120, 0.160, 0.210), (0.34, 0.400, 0.450)],  # grey
+        [(0.045, 0.018, 0.008), (0.09, 0.038, 0.016)],
+        [(0.095, 0.040, 0.015), (0.20, 0.088, 0.032)],
+        [(0.20, 0.085, 0.020), (0.46, 0.220, 0.055)],
+        [(0.10, 0.105, 0.030), (0.36, 0.190, 0.045)],
+        [(0.045, 0.150, 0.075), (0.32, 0.260, 0.070)],
+        [(0.050, 0.135, 0.300), (0.25, 0.370, 0.480)],
+        [(0.120, 0.160, 0.210), (0.34, 0.400, 0.450)],
     ]
 )
 _IRIS_SHARE = np.array((0.22, 0.21, 0.10, 0.13, 0.12, 0.12, 0.10))
@@ -96,6 +98,38 @@ class FaceEyes:
     chance: F32
 
 
+@dataclass(frozen=True, slots=True)
+class Complexions:
+    """The skin and the eyes of everybody, the face itself first.
+
+    Attributes:
+        tone: `(PEOPLE,) float64`, how pale, 0 to 1.
+        iris: `(PEOPLE,) int64`, the number of one of `IRISES`.
+        random: what has drawn them, for all else about their looks.
+    """
+
+    tone: NDArray[np.float64]
+    iris: NDArray[np.int64]
+    random: np.random.Generator
+
+    @property
+    def light(self) -> int:
+        """How many strangers have green, blue or grey eyes."""
+        return int((self.iris[1:] >= IRISES.index("green")).sum())
+
+
+def complexions(streams: Streams) -> Complexions:
+    """Those of this seed."""
+    random = streams.at("looks")
+    tone = np.clip(random.beta(1.5, 1.25, PEOPLE), 0.04, 0.98)
+    tone[0] = np.clip(tone[0], 0.30, 0.80)
+    pale = np.clip(tone * 1.6 - 0.3, 0.0, 1.0)[:, None]
+    share = _IRIS_SHARE * (pale + (1.0 - pale) * np.array((2.6, 1.8, 0.8, 0.5, 0.15, 0.05, 0.1)))
+    iris = (np.cumsum(share / share.sum(1, keepdims=True), axis=1) < random.random((PEOPLE, 1))).sum(1)
+    iris[0] = streams.at("face's iris").integers(len(IRISES))  # of any colour, whatever its skin
+    return Complexions(tone, np.minimum(iris, len(IRISES) - 1), random)
+
+
 def face_eyes(streams: Streams) -> FaceEyes:
     """The eyes of this seed."""
     return _face_eyes(streams.seed)
@@ -142,22 +176,15 @@ def _looks(cells: Mosaic, scale: F32, feelings: list[Feeling], age: NDArray[np.f
     4 upper lid, lower lid, slant, squint; 5 crease's depth and height, brow's inner rise and thickness; 6 side of the
     inner corner, lashes' length, iris radius, person; 7 x, y of the cell in the face's grid, blush, 1 beside the face.
     """
-    random = streams.at("looks")
+    whose = complexions(streams)
+    random, tone = whose.random, whose.tone
     person, n, people = cells.pair, len(cells.pair), len(feelings)
 
     def each(low: float, high: float) -> NDArray[np.float64]:
         return np.asarray(random.uniform(low, high, people)[person], np.float64)
 
-    tone = np.clip(random.beta(1.5, 1.25, people), 0.04, 0.98)
-    tone[0] = np.clip(tone[0], 0.30, 0.80)
     ramp = np.stack([np.interp(tone, np.linspace(0, 1, len(_SKIN)), _SKIN[:, k]) for k in range(3)], axis=1)
-    pale = np.clip(tone * 1.6 - 0.3, 0.0, 1.0)[:, None]
-    share = _IRIS_SHARE * (pale + (1.0 - pale) * np.array((2.6, 1.8, 0.8, 0.5, 0.15, 0.05, 0.1)))
-    iris_index = (np.cumsum(share / share.sum(1, keepdims=True), axis=1) < random.random((people, 1))).sum(1)
-    iris_index[0] = streams.at("face's iris").integers(
-        len(_IRIS)
-    )  # the face's own are of any colour, whatever its skin
-    iris = _IRIS[np.minimum(iris_index, len(_IRIS) - 1)] * random.uniform(0.45, 1.15, (people, 2, 1))
+    iris = _IRIS[whose.iris] * random.uniform(0.45, 1.15, (people, 2, 1))
     years = age[person]
     child = np.clip(1.0 - years * 6.0, 0.0, 1.0)
     nuance = random.uniform(0.96, 1.04, n)  # even the two eyes of one person differ

@@ -15,9 +15,11 @@ from dreamscape.resources import asset
 from dreamscape.rng import Streams
 
 TEARS, CURIOSITY, WISDOM, BLINK = range(4)  # the facial actions of the mesh
+ACTIONS = "tears", "curiosity", "wisdom"  # those that are feelings
 EYES_ABOVE = 0.17  # m: where the middle between the eyes lies over the origin
 _STEPS = 8192.0  # of a baked number in a metre
-_AGES = np.array((0.03, 0.30, 0.40, 0.70, 0.98))  # of the baked heads, 0 a child's to 1 an elder's
+AGES = {"child": 0.03, "young": 0.30, "grown": 0.40, "older": 0.70, "elder": 0.98}  # of the baked heads, 0 to 1
+_AGES = np.array(list(AGES.values()))
 _FIRST, _EACH, _PASSING = 4.6, 7.4, 2.8  # s: when the first feeling comes, how long each has, how long it takes to come
 _AWAY = 11.0  # m from the eye that sees the head: how much nearer parts grow
 _STRENGTH = (0.75, 0.45, 0.85)  # of the three feelings
@@ -52,6 +54,38 @@ class Head:
     eyes: F32
 
 
+@dataclass(frozen=True, slots=True)
+class HeadFeatures:
+    """What a seed chooses of the head.
+
+    Attributes:
+        share: `(5,)`, what part of it each baked head is.
+        pose, order: as of `Head`.
+    """
+
+    share: F64
+    pose: tuple[float, float, float]
+    order: tuple[int, ...]
+
+    @property
+    def age(self) -> float:
+        """0 a child's to 1 an elder's."""
+        return float(self.share @ _AGES)
+
+    @property
+    def generation(self) -> str:
+        """Whose head it is most of, one of `AGES`."""
+        return list(AGES)[int(self.share.argmax())]
+
+
+def features_of(streams: Streams) -> HeadFeatures:
+    """What this seed chooses of the head."""
+    random = streams.at("head")
+    share = random.dirichlet(np.full(len(_AGES), 0.45))
+    pose = float(random.uniform(-0.30, 0.30)), float(random.uniform(-0.10, 0.14)), float(random.uniform(-0.09, 0.09))
+    return HeadFeatures(share, pose, tuple(int(k) for k in random.permutation(3)))
+
+
 def head(streams: Streams) -> Head:
     """The head of this seed."""
     return _head(streams.seed)
@@ -59,8 +93,8 @@ def head(streams: Streams) -> Head:
 
 @lru_cache(maxsize=2)
 def _head(seed: int) -> Head:
-    random = Streams(seed).at("head")
-    share = random.dirichlet(np.full(len(_AGES), 0.45))
+    own = features_of(Streams(seed))
+    share, pose, order = own.share, own.pose, own.order
     with np.load(asset("face.npz"), allow_pickle=False) as baked:
         rest = np.tensordot(share, baked["heads"] / _STEPS, 1)
         moves, triangles = baked["moves"] / _STEPS, baked["triangles"].astype(np.int64)
@@ -70,12 +104,10 @@ def _head(seed: int) -> Head:
         eyes = np.tensordot(share, baked["eyes"] / _STEPS, 1)
     normals = vertex_normals(rest, triangles)
     bends = np.stack([vertex_normals(rest + move, triangles) - normals for move in moves[:BLINK]])
-    pose = float(random.uniform(-0.30, 0.30)), float(random.uniform(-0.10, 0.14)), float(random.uniform(-0.09, 0.09))
-    order = tuple(int(k) for k in random.permutation(3))
     flat = _seen(np.stack([eyes[:, 0], eyes[:, 1], [_depth(rest, eye) for eye in eyes]]), _turn(pose))
     eyes = np.concatenate([flat[:2].T, eyes[:, 2:] * np.cos(pose[0])], axis=1)
     floats = [np.ascontiguousarray(a, np.float32) for a in (rest, moves, normals, bends, marks, eyes)]
-    return Head(triangles, pose, float(share @ _AGES), order, *floats)
+    return Head(triangles, pose, own.age, order, *floats)
 
 
 def feelings(one: Head, seconds: float) -> F32:

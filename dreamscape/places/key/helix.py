@@ -27,6 +27,7 @@ TUBE = 0.0150  # radius of the shaft's strands, the thickest
 PITCH = 0.205  # of one turn; B-DNA has 10 rungs and 2.9 radii of pitch a turn, here 5 rungs so that they are seen
 BOW_MIDDLE, BOW_RADIUS = 0.805, 0.165
 BOWS = "drop", "trefoil", "ring", "quatrefoil"
+TURNS = 6, 7, 9  # of the strands around the bow
 BIT = (0.232, 0.158, 0.112, 0.038)  # heights between which the wards run out and back
 
 
@@ -48,16 +49,36 @@ class HelixMesh:
     triangles: NDArray[np.uint32]
 
 
+@dataclass(frozen=True, slots=True)
+class Forged:
+    """How a seed has forged the key.
+
+    Attributes:
+        bow: one of BOWS.
+        turns: one of TURNS.
+        wards: how far the bit's upper ward, the gap and the lower ward reach.
+    """
+
+    bow: str
+    turns: int
+    wards: tuple[float, float, float]
+
+    @classmethod
+    def from_seed(cls, streams: Streams) -> "Forged":
+        """The key of this seed."""
+        rng = streams.at("key")
+        turns = int(rng.choice(TURNS))
+        upper, gap, lower = rng.uniform((0.185, 0.115, 0.185), (0.250, 0.150, 0.250)).tolist()
+        return cls(BOWS[int(streams.at("form of the bow").integers(len(BOWS)))], turns, (upper, gap, lower))
+
+
 @lru_cache(maxsize=8)
 def key(streams: Streams, sides: int) -> HelixMesh:
     """The whole key; the seed chooses how its bow is woven, how its wards are cut and which bases pair."""
-    rng = streams.at("key")
+    forged = Forged.from_seed(streams)
     shaft_gold, shaft_glass = braid(*_shaft(sides * 9), tube=TUBE, sides=sides)
-    form = BOWS[int(streams.at("form of the bow").integers(len(BOWS)))]
-    bow_gold, bow_glass = braid(*_bow(sides * 17, int(rng.choice((6, 7, 9))), form), tube=0.0135, sides=sides)
-    bit_gold, bit_glass = braid(
-        *_bit(sides * 2, *rng.uniform((0.185, 0.115, 0.185), (0.250, 0.150, 0.250))), tube=0.0112, sides=sides
-    )
+    bow_gold, bow_glass = braid(*_bow(sides * 17, forged.turns, forged.bow), tube=0.0135, sides=sides)
+    bit_gold, bit_glass = braid(*_bit(sides * 2, *forged.wards), tube=0.0112, sides=sides)
     beads = [
         ball((0.0, 0.612, 0.0), (0.034, 0.024, 0.034), GOLD, sides),
         ball((0.0, 0.016, 0.0), (0.030, 0.022, 0.030), GOLD, sides),

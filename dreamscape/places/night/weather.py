@@ -7,14 +7,14 @@ from dreamscape.rng import Streams
 STORM = 0.25, 1.2  # brightness of the lightning, and how loud its thunder is: the least and the most of all seeds
 SWELL = 1.2, 2.5  # m, the same, of the sea
 SKY = (0.10, 0.22, 0.5), (0.70, 0.70, 1.3)  # the same, of aurora, haze and stars
-NIGHTS = (  # degrees by which the sky's hues are turned, and factors of its light and its haze, as powers of two
-    (0.0, 0.0, 0.0),  # violet and wine, as the palette has them
-    (-62.0, 0.85, -0.7),  # teal and mauve
-    (-34.0, -1.0, -1.2),  # deep blue, and clear
-    (9.0, 0.55, 0.9),  # plum, over a late ember of dusk
-    (-72.0, 0.25, 0.9),  # teal, over the ember
-    (-20.0, 1.05, -0.3),  # a pale blue night, and rose
-)
+NIGHTS = {  # degrees by which the sky's hues are turned, and factors of its light and its haze, as powers of two
+    "violet": (0.0, 0.0, 0.0),  # and wine, as the palette has them
+    "teal": (-62.0, 0.85, -0.7),  # and mauve
+    "deep_blue": (-34.0, -1.0, -1.2),  # and clear
+    "plum": (9.0, 0.55, 0.9),  # over a late ember of dusk
+    "teal_ember": (-72.0, 0.25, 0.9),  # teal, over the ember
+    "pale_blue": (-20.0, 1.05, -0.3),  # and rose
+}
 FAINT, FULL = 0.75, 1.10  # of what a night has of its own
 
 
@@ -23,6 +23,7 @@ class Weather:
     """The weather of one seed.
 
     Attributes:
+        night: one of `NIGHTS`.
         storm: brightness of the lightning, and how loud its thunder is.
         swell: m, height of the swell.
         aurora, haze, stars: brightness in the sky, x.
@@ -31,6 +32,7 @@ class Weather:
         mist: how much haze there is in such a night, x.
     """
 
+    night: str
     storm: float
     swell: float
     aurora: float
@@ -47,9 +49,9 @@ class Weather:
         storm, swell = (float(random.uniform(*bounds)) for bounds in (STORM, SWELL))
         aurora, haze, stars = (float(v) for v in random.uniform(*SKY))
         random = streams.at("night's colour")
-        night = NIGHTS[random.integers(len(NIGHTS))]
-        turn, light, mist = (float(part * random.uniform(FAINT, FULL)) for part in night)
-        return cls(storm, swell, aurora, haze, stars, turn, 2.0**light, 2.0**mist)
+        night = list(NIGHTS)[random.integers(len(NIGHTS))]
+        turn, light, mist = (float(part * random.uniform(FAINT, FULL)) for part in NIGHTS[night])
+        return cls(night, storm, swell, aurora, haze, stars, turn, 2.0**light, 2.0**mist)
 
     @property
     def near(self) -> dict[str, float]:

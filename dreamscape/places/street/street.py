@@ -30,12 +30,14 @@ class Street:
         s: `(n,) float64`, metres walked, even steps.
         x, z: `(n,) float64`, metres.
         heading: `(n,) float64`, radians from the z axis towards the x axis.
+        side: 1 if its first bend leads to the right, -1 to the left.
     """
 
     s: F64
     x: F64
     z: F64
     heading: F64
+    side: float
 
     def at(self, s: F64 | float, off: F64 | float = 0.0) -> tuple[F64, F64]:
         """x and z, metres, of points on the street."""
@@ -97,7 +99,7 @@ def _street(seed: int) -> Street:
     heading = winding * (1.0 - smoothstep((s - a) / (b - a)) * (1.0 - smoothstep((s - c) / (d - c))))
     x, z = (np.cumsum(component) * _STEP for component in (np.sin(heading), np.cos(heading)))
     start = int(-_FIRST / _STEP)
-    return Street(s, x - x[start], z - z[start], heading)
+    return Street(s, x - x[start], z - z[start], heading, side)
 
 
 def crystals(streams: Streams) -> Crystals:

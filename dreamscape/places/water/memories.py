@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from dreamscape.rng import Streams
 
-COUNT = 3  # a picnic, a first snow, a farewell
+NAMES = "picnic", "first_snow", "farewell"
+COUNT = len(NAMES)
 LAST = 5.0  # s before the way up, after which no other begins
 
 
