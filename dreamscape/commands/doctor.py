@@ -233,11 +233,11 @@ def _probe_sound() -> dict[str, Any]:
 
 
 def _probe_hearing() -> dict[str, Any]:
-    from dreamscape.devices import sound_device_names, sound_devices
+    from dreamscape.devices import portaudio, sound_device_names
 
     names = sound_device_names.microphones()
     try:
-        sound_devices.portaudio()
+        portaudio.library()
     except DreamscapeError:
         return {"names": names, "portaudio": False}
     return {"names": names, "portaudio": True}

@@ -7,8 +7,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-# A C callback that ignores its arguments, however many; it must outlive all users of the library.
-_SILENT = ctypes.CFUNCTYPE(None)(lambda: None)
+from dreamscape.devices.native import ignoring_function
 
 
 @cache
@@ -20,4 +19,4 @@ def silence() -> None:
     bundled = Path(spec.origin).parents[1] / "pygame_ce.libs" if spec and spec.origin else Path()
     for name in ("libasound.so.2", *map(str, bundled.glob("libasound*.so*"))):  # PortAudio's, and that of SDL's wheel
         with suppress(OSError, AttributeError):
-            ctypes.CDLL(name).snd_lib_error_set_handler(_SILENT)
+            ctypes.CDLL(name).snd_lib_error_set_handler(ignoring_function())

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from dreamscape.clock import now_ns
-from dreamscape.devices.sound_devices import Device, NoDevice, Open, Pull, look_again
+from dreamscape.devices import portaudio
+from dreamscape.devices.portaudio import NoDevice
+from dreamscape.devices.sound_devices import Device, Open, Pull
 from dreamscape.errors import DreamscapeError, InputError
 
 SILENT = 3.0  # s without a pull after which a device is given up; sound servers take one to wake up
@@ -60,7 +62,7 @@ class DeviceConnection:
             self._other_chosen = self._reported = False
             self.close()
         if self.device is None and wanted:
-            look_again()
+            portaudio.look_again()
             try:
                 self.open()
             except InputError as error:  # there are others, but not the chosen one

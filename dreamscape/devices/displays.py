@@ -5,6 +5,8 @@ import os
 from contextlib import suppress
 from typing import Any
 
+from dreamscape.devices.native import ignoring_function
+
 GONE = "the display has gone (the X server ended the connection); start the program again once there is one"
 Place = tuple[int, int, int, int]  # of a display on the desktop: left, top, width and height, in the desktop's units
 INVISIBLE_DRIVERS = ("offscreen", "dummy")  # drivers that SDL falls back to without a display
@@ -34,12 +36,8 @@ def _install_error_handlers() -> None:
     """
     with suppress(OSError):  # Xlib has another name
         xlib = ctypes.CDLL("libX11.so.6")
-        xlib.XSetErrorHandler(_REFUSED)
+        xlib.XSetErrorHandler(ignoring_function())
         xlib.XSetIOErrorHandler(_LOST)
-
-
-def _refused(display: int, event: int) -> int:
-    return 0
 
 
 def _lost(display: int) -> int:
@@ -49,6 +47,5 @@ def _lost(display: int) -> int:
     os._exit(1)
 
 
-# C callbacks, which must outlive every window.
-_REFUSED = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)(_refused)
+# A C callback, which must outlive every window.
 _LOST = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(_lost)

@@ -10,7 +10,7 @@ import numpy as np
 
 from dreamscape.clock import now_ns
 from dreamscape.devices.audio_input import AGAIN, AudioInput
-from dreamscape.devices.sound_devices import NoDevice
+from dreamscape.devices.portaudio import NoDevice
 from dreamscape.synthesis.voice import RATE, Samples
 
 BLOCK = 800  # samples read at a time

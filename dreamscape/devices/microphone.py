@@ -3,9 +3,9 @@
 from typing import Any
 
 from dreamscape.clock import now_ns
-from dreamscape.devices import sound_devices
+from dreamscape.devices import portaudio, sound_devices
 from dreamscape.devices.audio_input import AGAIN, AudioInput
-from dreamscape.devices.sound_devices import NoDevice
+from dreamscape.devices.portaudio import NoDevice
 from dreamscape.errors import DreamscapeError
 from dreamscape.synthesis.voice import RATE, Samples
 
@@ -32,7 +32,7 @@ class Microphone(AudioInput):
 
     def take(self) -> Samples:
         """The samples since the last call, `(n, channels) float32` at 48 kHz; none while the device is lost."""
-        if self._stream is None or not self._stream.active:
+        if self._stream is None or not portaudio.is_active(self._stream):
             self._reopen()
         return self._drain(1)
 
@@ -40,7 +40,7 @@ class Microphone(AudioInput):
         """Close the device."""
         stream, self._stream = self._stream, None
         if stream is not None:
-            sound_devices.end(stream)
+            portaudio.end(stream)
 
     def _reopen(self) -> None:
         """Try to reopen the device, every AGAIN nanoseconds."""
@@ -50,7 +50,7 @@ class Microphone(AudioInput):
         if self._stream is not None:
             self.lost = f"{self.name} is gone"
             self.close()
-        sound_devices.look_again()
+        portaudio.look_again()
         try:
             self._open()
             self.lost = ""
@@ -58,13 +58,13 @@ class Microphone(AudioInput):
             self.lost = str(error)
 
     def _open(self) -> None:
-        sounddevice = sound_devices.portaudio()
-        index = sound_devices.choose(self._asked, sound_devices.devices("input"), "--listen") if self._asked else None
+        sounddevice = portaudio.library()
+        index = sound_devices.choose(self._asked, portaudio.devices("input"), "--listen") if self._asked else None
         try:
-            information = sounddevice.query_devices(index, "input")
+            information = portaudio.information(index, "input")
             self.name = str(information["name"])
             channels = min(2, int(information["max_input_channels"]))
-            self._stream = sound_devices.begin(
+            self._stream = portaudio.begin(
                 lambda: sounddevice.InputStream(RATE, BLOCK, index, channels, "float32", callback=self._receive)
             )
         except (sounddevice.PortAudioError, ValueError) as error:

@@ -7,8 +7,8 @@ import numpy as np
 from dreamscape.clock import now_ns
 from dreamscape.devices import sdl, sound_devices
 from dreamscape.devices.audio_input import AGAIN, AudioInput
+from dreamscape.devices.portaudio import NoDevice
 from dreamscape.devices.pulseaudio import default_sink
-from dreamscape.devices.sound_devices import NoDevice
 from dreamscape.errors import DreamscapeError
 from dreamscape.synthesis.voice import RATE, Samples
 

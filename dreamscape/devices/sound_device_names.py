@@ -3,11 +3,11 @@
 import os
 from contextlib import suppress
 
-from dreamscape.devices import loopback, sdl, sink_monitor, sound_devices
+from dreamscape.devices import loopback, portaudio, sdl, sink_monitor
 from dreamscape.devices.loopback import Loopback
 from dreamscape.devices.microphone import Microphone
+from dreamscape.devices.portaudio import NoDevice
 from dreamscape.devices.sink_monitor import SinkMonitor
-from dreamscape.devices.sound_devices import NoDevice
 from dreamscape.errors import DreamscapeError, InputError
 
 PORTAUDIO = "install PortAudio, on Debian libportaudio2"  # what is to be done about microphones that cannot be heard
@@ -56,5 +56,5 @@ def source(asked: str) -> "Microphone | SinkMonitor | Loopback":
 
 def _named(kind: str) -> list[str]:
     with suppress(Exception):  # PortAudio is missing, or fails with errors of its own
-        return list(dict.fromkeys(sound_devices.devices(kind).values()))
+        return list(dict.fromkeys(portaudio.devices(kind).values()))
     return []

@@ -7,10 +7,11 @@ heard.
 import os
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
-from dreamscape.devices import sdl
+from dreamscape.devices import portaudio, sdl
 from dreamscape.devices.alsa import silence
+from dreamscape.devices.portaudio import NoDevice
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.synthesis.voice import RATE, Samples
 from dreamscape.text import short
@@ -19,13 +20,10 @@ CHUNK = 256  # samples written to PortAudio at a time, 5.3 ms
 # s that PortAudio buffers, which play on while Python is kept from running: no more than is needed, so that a touch is
 # heard soon.
 BUFFERS = 0.02, 0.05, 0.1, 0.15
+PATIENCE = 1.0  # s to wait for the end of a write, longer than any block takes; one to a lost device may never end
 SETTLES = 1.0  # s of sound, after which a gap means that more is needed
 SDL_CHUNK = 4096  # samples, 85 ms: SDL asks for a whole chunk at the last moment, so it must outlast a pause of Python
 Pull = Callable[[int, float], Samples]  # given the count and the seconds until the first is heard; returns (n, 2)
-
-
-class NoDevice(DreamscapeError):
-    """There is no usable sound device; says why."""
 
 
 class Device(Protocol):
@@ -62,28 +60,30 @@ class PortAudio:
     """
 
     def __init__(self, asked: str | None, pull: Pull) -> None:
-        sounddevice = portaudio()
+        sounddevice = portaudio.library()
         self._pull, self._going = pull, True
-        try:
-            self._index = None if asked is None else choose(asked, devices("output"), "--sound-device")
-            self.name = str(sounddevice.query_devices(self._index, "output")["name"])
-            self._open()
-        except (sounddevice.PortAudioError, ValueError) as error:
-            raise NoDevice(f"PortAudio: {error}") from None
         self._thread = threading.Thread(target=self._write, name="sound", daemon=True)
-        self._thread.start()
+        with portaudio.lock:
+            try:
+                self._index = None if asked is None else choose(asked, portaudio.devices("output"), "--sound-device")
+                self.name = str(portaudio.information(self._index, "output")["name"])
+                self._open()
+            except (sounddevice.PortAudioError, ValueError) as error:
+                raise NoDevice(f"PortAudio: {error}") from None
+            portaudio.players.add(self)
+            self._thread.start()
 
     def _open(self) -> None:
         """Open a stream with as much of a buffer as was needed so far."""
         import sounddevice
 
-        self._stream = begin(
+        self.stream = portaudio.begin(
             lambda: sounddevice.OutputStream(
                 RATE, CHUNK, self._index, 2, "float32", latency=BUFFERS[_needed], clip_off=True, dither_off=True
             )
         )
-        self._room = self._stream.write_available  # samples: the empty buffer
-        self._beyond = max(0.0, self._stream.latency - self._room / RATE)  # s of latency after the buffer
+        self._room = self.stream.write_available  # samples: the empty buffer
+        self._beyond = max(0.0, self.stream.latency - self._room / RATE)  # s of latency after the buffer
         self._written = 0
 
     def _ran_out(self) -> None:
@@ -91,30 +91,33 @@ class PortAudio:
         global _needed
         if self._written > SETTLES * RATE and _needed < len(BUFFERS) - 1:
             _needed += 1
-            end(self._stream)
+            portaudio.end(self.stream)
             self._open()
 
     def _write(self) -> None:
+        """Write to the stream, and close it: memory is corrupted if another thread closes it during a write."""
         import sounddevice
 
         try:
             while self._going:
-                buffered = (self._room - self._stream.write_available) / RATE
+                buffered = (self._room - self.stream.write_available) / RATE
                 self._written += CHUNK
-                if self._stream.write(self._pull(CHUNK, buffered + self._beyond)):
+                if self.stream.write(self._pull(CHUNK, buffered + self._beyond)):
                     self._ran_out()
         except sounddevice.PortAudioError:
             self._going = False
+        finally:
+            portaudio.end(self.stream)
+            portaudio.players.discard(self)
 
     def alive(self) -> bool:
         """Whether it still plays."""
-        return self._going and bool(self._stream.active)
+        return self._going and portaudio.is_active(self.stream)
 
     def close(self) -> None:
         """Close the device."""
         self._going = False
-        self._thread.join(1.0)  # longer than any block takes; a write to a lost device may never return
-        end(self._stream)
+        self._thread.join(PATIENCE)
 
 
 class Sdl:
@@ -167,60 +170,6 @@ def open_device(asked: str | None, pull: Pull) -> Device:
 
 
 _needed = 0  # which of BUFFERS
-_portaudio_lock = threading.Lock()  # PortAudio is started and stopped as a whole
-_open_streams: set[int] = set()  # ids of open streams: while there are any, PortAudio must not be stopped
-
-
-def begin(make: Callable[[], Any]) -> Any:
-    """Make a PortAudio stream and start it."""
-    with _portaudio_lock:
-        stream = make()
-        stream.start()
-        _open_streams.add(id(stream))
-    return stream
-
-
-def end(stream: Any) -> None:
-    """Close a PortAudio stream."""
-    with _portaudio_lock:
-        stream.close(ignore_errors=True)
-        _open_streams.discard(id(stream))
-
-
-def portaudio() -> Any:
-    """The module sounddevice.
-
-    Raises:
-        NoDevice: PortAudio is not installed.
-    """
-    silence()
-    try:
-        import sounddevice
-    except (ImportError, OSError) as error:
-        raise NoDevice(f"PortAudio: {error}") from None
-    return sounddevice
-
-
-def look_again() -> None:
-    """Restart PortAudio, unless streams are open, to update its device list, which it reads only when it starts."""
-    try:
-        sounddevice = portaudio()
-    except NoDevice:
-        return
-    with _portaudio_lock:
-        if not _open_streams:
-            sounddevice._terminate()
-            sounddevice._initialize()
-
-
-def devices(kind: str) -> dict[int, str]:
-    """The names of PortAudio's playback ("output") or recording ("input") devices, by number.
-
-    Raises:
-        NoDevice: PortAudio is not installed.
-    """
-    listed = portaudio().query_devices()
-    return {number: str(device["name"]) for number, device in enumerate(listed) if device[f"max_{kind}_channels"] > 0}
 
 
 def choose(asked: str, names: dict[int, str] | Sequence[str], option: str) -> int:

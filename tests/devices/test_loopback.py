@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from dreamscape.devices import loopback, sound_device_names
 from dreamscape.devices.loopback import BLOCK, Loopback
-from dreamscape.devices.sound_devices import NoDevice
+from dreamscape.devices.portaudio import NoDevice
 
 
 class Soundcard(ModuleType):

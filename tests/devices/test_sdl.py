@@ -21,6 +21,7 @@ OTHERS = {
     "render/context.py",
     "render/targets.py",
     "devices/alsa.py",
+    "devices/native.py",
     "devices/loopback.py",
     "devices/pulseaudio.py",
     "devices/frame_callbacks.py",

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dreamscape.devices import sound_devices
+from dreamscape.devices import portaudio, sound_devices
 from dreamscape.synthesis.voice import RATE
 
 pytestmark = pytest.mark.slow
@@ -196,8 +196,8 @@ def test_a_buffer_that_runs_out_is_followed_by_a_larger_one(monkeypatch: pytest.
     monkeypatch.setattr(sound_devices, "_needed", 0)
     opened, sizes = list[float](), sound_devices.BUFFERS
     device = object.__new__(sound_devices.PortAudio)
-    device._stream = None
-    monkeypatch.setattr(sound_devices, "end", lambda stream: None)
+    device.stream = None
+    monkeypatch.setattr(portaudio, "end", lambda stream: None)
     monkeypatch.setattr(
         sound_devices.PortAudio, "_open", lambda _: opened.append(sound_devices.BUFFERS[sound_devices._needed])
     )

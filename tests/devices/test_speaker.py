@@ -8,7 +8,8 @@ import pytest
 from numpy.typing import NDArray
 
 from dreamscape.devices import speaker as module
-from dreamscape.devices.sound_devices import CHUNK, NoDevice, Pull, choose
+from dreamscape.devices.portaudio import NoDevice
+from dreamscape.devices.sound_devices import CHUNK, Pull, choose
 from dreamscape.devices.speaker import AHEAD, FADE, Speaker
 from dreamscape.errors import InputError
 from dreamscape.synthesis.voice import RATE
@@ -32,7 +33,7 @@ class Room:
         monkeypatch.setattr(module, "now_ns", lambda: self.now)
         monkeypatch.setattr("dreamscape.devices.sound_clock.now_ns", lambda: self.now)
         monkeypatch.setattr("dreamscape.devices.device_connection.now_ns", lambda: self.now)
-        monkeypatch.setattr("dreamscape.devices.device_connection.look_again", lambda: None)
+        monkeypatch.setattr("dreamscape.devices.portaudio.look_again", lambda: None)
         monkeypatch.setattr(module.threading.Thread, "start", lambda thread: None)
         monkeypatch.setattr(module.threading.Thread, "join", lambda thread: None)
         self.said: list[str] = []

@@ -15,7 +15,8 @@ from living import Live, at_once, sessions
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.devices import window as windows
-from dreamscape.devices.sound_devices import Device, NoDevice, Pull
+from dreamscape.devices.portaudio import NoDevice
+from dreamscape.devices.sound_devices import Device, Pull
 from dreamscape.dream.inputs import Event, Pulse
 from dreamscape.errors import DreamscapeError
 from dreamscape.live import loop

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from dreamscape.devices import sink_monitor, sound_device_names
+from dreamscape.devices.portaudio import NoDevice
 from dreamscape.devices.sink_monitor import SinkMonitor
-from dreamscape.devices.sound_devices import NoDevice
 from dreamscape.errors import InputError
 from dreamscape.live.controls.sound_input import SoundInput
 from dreamscape.synthesis.voice import Samples
