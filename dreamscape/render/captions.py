@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dreamscape import resources
 from dreamscape.dream.dream_file import Line
-from dreamscape.render.shader import Shader
+from dreamscape.render.shader import Array, Shader
 from dreamscape.render.targets import Surface
 from dreamscape.render.typeset_caption import HALO, PAD, column, compose, em, wrap
 from dreamscape.speech import line_timing
@@ -81,6 +81,7 @@ class Captions:
         self._steps = steps
         self._line: Line | None = None
         self._room = 0.0, 1.0
+        self._letters: Array | None = None  # None for a line without any
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw for an output of another size from now on."""
@@ -110,6 +111,8 @@ class Captions:
         middle, reach = stand(line, self._size, middle, subject)
         if (line, reach) != (self._line, self._room):
             self._set(line, reach)
+        if self._letters is None:
+            return
         width, height = self._size
         x, y = self.place(middle)
         target.begin()
@@ -149,7 +152,8 @@ class Captions:
         letters = np.hstack([setting.rects, times]).astype(np.float32)
         rows = [np.hstack([letters, np.full((len(letters), 1), echo, np.float32)]) for echo in range(ECHOES, -1, -1)]
         data = np.concatenate(rows)
-        self._count = len(data)
-        self._letters = self._shader.array(
-            [(self._ctx.buffer(data.tobytes()), "4f 4f 2f 1f/i", "rect", "source", "times", "echo")]
-        )
+        self._count, self._letters = len(data), None
+        if self._count:  # no face may have any letter of the line
+            self._letters = self._shader.array(
+                [(self._ctx.buffer(data.tobytes()), "4f 4f 2f 1f/i", "rect", "source", "times", "echo")]
+            )

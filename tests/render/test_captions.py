@@ -153,6 +153,16 @@ def test_letters_that_no_font_has_break_nothing(words: str) -> None:
     assert (setting.atlas[..., 0].any()) == any(letter.isalnum() for letter in words)
 
 
+def test_a_line_of_which_no_font_has_a_letter_is_empty(ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A song with a Japanese title ended the window where no Japanese face is installed."""
+    monkeypatch.setattr("dreamscape.typesetting.shaping.face_of", lambda *asked: None)
+    target = Target(ctx, (320, 180), dtype="f1")
+    target.begin(clear=(0.0, 0.0, 0.0, 1.0))
+    line = Line(0.0, "\u591c\u306e\u97f3\u697d", 5.0)
+    Captions(ctx, (320, 180), 0, 255.0).draw(target, line, 2.0, (0.5, 0.5), (0.0, 0.8, 1.0, 1.0), True)
+    assert not np.frombuffer(target.framebuffer.read(components=3), np.uint8).any()
+
+
 def test_the_programs_own_words_may_hold_any_name(ctx: moderngl.Context) -> None:
     odd, plain = (
         TextSheet(ctx, [("song", "a\0\x1b\udcff.wav")], 12),
