@@ -15,7 +15,7 @@ from dreamscape.devices import sdl
 PACKAGE = Path(dreamscape.__file__).parent
 FILES = {str(path.relative_to(PACKAGE)): path for path in sorted(PACKAGE.rglob("*.py"))}
 DOOR = "devices/sdl.py"
-# Who else loads a library of C: of the C library, OpenGL, ALSA, PulseAudio, Wayland, Xlib, Windows and macOS.
+# Who else speaks to C: its own library, OpenGL, ALSA, PulseAudio, Wayland, Xlib, Windows, macOS and FreeType.
 OTHERS = {
     "system/memory.py",
     "render/context.py",
@@ -27,6 +27,7 @@ OTHERS = {
     "devices/frame_callbacks.py",
     "devices/displays.py",
     "saver/machine_state.py",
+    "typesetting/coverage.py",
 }
 
 
