@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -49,12 +50,20 @@ def module_name(path: Path) -> str:
 MODULES = {name: path for path in sorted(PACKAGE.rglob("*.py")) if (name := module_name(path))}
 
 
+@cache
+def nodes(path: Path) -> tuple[list[ast.Import | ast.ImportFrom], list[ast.Call]]:
+    """The imports and the calls of a file, inside functions too; read once for all tests."""
+    found = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    imports = [node for node in found if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return imports, [node for node in found if isinstance(node, ast.Call)]
+
+
 def imported(path: Path) -> Iterator[str]:
-    """The modules that a file imports anywhere, inside functions too."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    """The modules that a file imports anywhere."""
+    for node in nodes(path)[0]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif node.module:
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
                 yield whole if whole.removeprefix("dreamscape.") in MODULES else node.module
@@ -85,12 +94,10 @@ def test_a_module_imports_only_what_lies_before_it(name: str) -> None:
     assert late == set(), f"dreamscape.{name}, in the row of {here}, may not import these"
 
 
-@pytest.mark.slow
 def test_nothing_imports_in_a_circle() -> None:
     TopologicalSorter({name: own(path) for name, path in MODULES.items()}).prepare()
 
 
-@pytest.mark.slow
 def test_no_two_folders_import_each_other() -> None:
     """Not even by different modules: a folder is understood without those that come after it."""
     for folder in (_folder, _top_folder):
@@ -136,9 +143,9 @@ def test_only_the_clock_reads_time(name: str) -> None:
 @pytest.mark.parametrize("name", [n for n in MODULES if n != "rng"])
 def test_only_rng_makes_randomness(name: str) -> None:
     assert not {"random", "secrets", "uuid", "numpy.random"} & set(imported(MODULES[name]))
-    tree = ast.parse(MODULES[name].read_text("utf-8"))
-    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    assert not {call for call in called if call.startswith(("np.random.", "numpy.random.")) or call == "os.urandom"}
+    called = [call.func for call in nodes(MODULES[name])[1] if isinstance(call.func, ast.Attribute)]
+    named = {ast.unparse(func) for func in called if func.attr == "urandom" or isinstance(func.value, ast.Attribute)}
+    assert not {call for call in named if call.startswith(("np.random.", "numpy.random.")) or call == "os.urandom"}
 
 
 @pytest.mark.parametrize("name", [n for n in MODULES if n != "render.shader_source"])
