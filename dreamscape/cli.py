@@ -24,6 +24,7 @@ from dreamscape.commands import (
     play,
     schema,
     screensaver,
+    sheet,
     sound,
     verify,
 )
@@ -42,6 +43,7 @@ COMMANDS = (
     sound.sound,
     describe.describe,
     features.features,
+    sheet.sheet,
     choreograph.choreograph,
     imagine.imagine,
     about.new,

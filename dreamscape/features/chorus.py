@@ -26,4 +26,4 @@ def features(streams: Streams, way: tuple[float, ...], others: int, apart: float
     yield Feature("dark_hue", _HUES[veils.cold[0] > veils.cold[2]], "which way their colour leans", _HUES)
     yield Feature("gold", round(veils.warmth, 2), "how bright the golden breath in it is", unit="x")
     pairs = constellation.nearest_pairs(streams, others, apart)
-    yield Feature("pairs", len(pairs), "of lights that reach for each other")
+    yield Feature("pairs", float(len(pairs)), "of lights that reach for each other", unit="pairs")

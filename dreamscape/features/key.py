@@ -21,4 +21,5 @@ def features(streams: Streams, night: Night) -> Iterator[Feature]:
     yield Feature("height", round(night.tall, 2), "of the key", unit="m")
     yield Feature("lean", round(night.lean, 1), "how far the key leans to the right", unit="degrees")
     yield Feature("eye", round(night.eye, 2), "how high over the water one looks from", unit="m")
-    yield Feature("laughter", len(chimes.notes(streams).tick), "notes of the rungs")
+    notes = float(len(chimes.notes(streams).tick))
+    yield Feature("laughter", notes, "how long the rungs laugh", unit="notes")

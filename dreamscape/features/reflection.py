@@ -20,7 +20,7 @@ def features(streams: Streams) -> Iterator[Feature]:
     yield Feature("feelings", tuple(ACTIONS[k] for k in face.order), "what it feels, in this order", ACTIONS)
     yield Feature("iris", IRISES[people.iris[0]], "the colour of its eyes", IRISES)
     yield Feature("skin", round(float(people.tone[0]), 2), "how pale it is, 0 to 1", unit="part")
-    yield Feature("light_eyes", people.light, "strangers with blue, grey or green eyes, of 55")
+    yield Feature("light_eyes", people.light, "of the strangers who have blue, grey or green ones", unit="part")
     yield Feature("face", side(seen.place[0] > 0.5), "on which side of the picture it lies", SIDES)
     yield Feature("size", round(seen.part, 3), "its height, of the picture's", unit="part")
     yield Feature("tilt", round(math.degrees(seen.tilt), 1), "how far it is tilted", unit="degrees")

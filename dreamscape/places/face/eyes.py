@@ -113,9 +113,9 @@ class Complexions:
     random: np.random.Generator
 
     @property
-    def light(self) -> int:
-        """How many strangers have green, blue or grey eyes."""
-        return int((self.iris[1:] >= IRISES.index("green")).sum())
+    def light(self) -> float:
+        """What part of the strangers has green, blue or grey eyes."""
+        return round(float((self.iris[1:] >= IRISES.index("green")).mean()), 3)
 
 
 def complexions(streams: Streams) -> Complexions:
