@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Act, DreamFile, Line, Setting, Shift
@@ -19,10 +20,8 @@ from dreamscape.imagine.weather import Conditions, conditions
 from dreamscape.parameters import declared
 from dreamscape.world.scene import Scene
 
-TIMES = {  # s that each scene's story takes, as the canonical dream has it
-    "shore": 36.0, "starlight": 30.0, "reflection": 28.0, "immersion": 34.0, "key": 22.0, "spires": 36.0,
-    "silence": 18.0, "chorus": 36.0, "paper": 36.0,
-}  # fmt: skip
+CANONICAL = "sapphire"  # the dream whose lengths and shifts are taken over
+USUAL = 36.0  # s that a place takes which that dream does not have: a sheet of paper folds and opens again
 LONGEST = 1.8  # of a scene's time that an act may take, with all that is said in it
 PER_WORD = 0.4  # s of an act for each word of its passage
 STAYS = 3.5, 0.065, 12.0  # s that a line stays: at least, more for each letter, and at most
@@ -31,12 +30,7 @@ POINTS = 5  # of connection in an act, at most
 MOST_LINES = 24  # of an act
 COLOURED = 0.1  # how white paper is that has a colour
 TITLE = 60  # letters of a first line that is a title
-SHIFTS = {  # what two places have in common
-    ("shore", "starlight"): "light", ("starlight", "reflection"): "iris", ("spires", "silence"): "arch",
-    ("key", "spires"): "shine", ("silence", "chorus"): "line",
-}  # fmt: skip
-INTO = {"immersion": "surface"}  # by the place that follows
-OUT_OF = {"immersion": "rising", "chorus": "star"}  # by the place that is left
+INTO, OUT_OF = ("immersion",), ("immersion", "chorus")  # places always entered, and left, as that dream does
 WORDS = 12  # that are not known, and named
 
 
@@ -74,7 +68,7 @@ def imagine(text: str, where: str, scenes: Mapping[str, type[Scene]], seed: int 
     sentences = read_sentences(body, known)
     if not sentences:
         raise InputError(f"{where}: there is no word in it, expected a dream, written down in plain words")
-    names = [name for name in TIMES if name in scenes]
+    names = [name for name in known.places if name in scenes]
     told = passages(sentences, names, known)
     notes = list[str]()
     if not told:
@@ -107,7 +101,7 @@ def _act(
     known: Lexicon,
 ) -> tuple[Act, dict[str, str]]:  # fmt: skip
     """An act, and the reasons for it."""
-    usual = TIMES[passage.scene]
+    usual = next((act.seconds for act in _canonical() if act.scene == passage.scene), USUAL)
     lines, needed = _lines(passage, known)
     words = sum(len(sentence.words) for sentence in passage.sentences)
     seconds = float(math.ceil(min(max(usual, PER_WORD * words), LONGEST * usual)))
@@ -169,9 +163,19 @@ def _connection(
 
 
 def _shift(scene: str, follows: str, day: bool) -> Shift:
-    """How an act passes into the next."""
-    through = SHIFTS.get((scene, follows)) or INTO.get(follows) or OUT_OF.get(scene) or ("mist" if day else "light")
-    return Shift(through, 3.0)
+    """How an act passes into the next: as the canonical dream passes between these two, or out of one or into one."""
+    told = _canonical()
+    pairs = [(act.scene, after.scene, act.shift) for act, after in zip(told, (*told[1:], told[0]), strict=True)]
+    between = [shift for before, after, shift in pairs if (before, after) == (scene, follows)]
+    into = [shift for _, after, shift in pairs if after == follows and after in INTO]
+    out_of = [shift for before, _, shift in pairs if before == scene and before in OUT_OF]
+    return (*between, *into, *out_of, Shift("mist" if day else "light"))[0]
+
+
+@cache
+def _canonical() -> tuple[Act, ...]:
+    """The acts of the canonical dream."""
+    return dream_file.load(CANONICAL).file.act
 
 
 def _nowhere(sentences: Sequence[Sentence]) -> list[Passage]:

@@ -1,7 +1,7 @@
 """The lexicon: what words mean to a dream, `assets/lexicon.toml`."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,11 @@ from dreamscape import resources
 from dreamscape.imagine.words import Word
 
 NAME, HINT = 3.0, 1.0  # how much a word speaks for a place
+CLAUSE, LINK = 8, 4  # words before a colour that may name what has it, and may link it: was a deep dark red
 _VOWELS = frozenset("aeiou")
+_WORDS = (
+    "negations", "strong", "weak", "large", "plain", "linking", "relative", "prepositions", "conjunctions",
+)  # fmt: skip
 
 Phrase = tuple[str, ...]
 
@@ -49,20 +53,31 @@ class Lexicon:
     Attributes:
         meanings: of phrases; one phrase may have several.
         parameters: of each weather: `scene.parameter` and its value.
-        negations, strong, weak, large, plain: words, see the file.
+        phrases: by the word that they begin with.
+        words: all that are in phrases.
+        negations, strong, weak, large, plain, linking, relative, prepositions, conjunctions: words, see the file.
         irregular: plain forms of words.
-        longest: words of the longest phrase.
     """
 
     meanings: Mapping[Phrase, tuple[Meaning, ...]]
     parameters: Mapping[str, Mapping[str, float | str]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    words: frozenset[str]
     negations: frozenset[str]
     strong: frozenset[str]
     weak: frozenset[str]
     large: frozenset[str]
     plain: frozenset[str]
+    linking: frozenset[str]
+    relative: frozenset[str]
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
     irregular: Mapping[str, str]
-    longest: int
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places that it knows, in the order of the file."""
+        return tuple(dict.fromkeys(m.name for found in self.meanings.values() for m in found if m.kind == "place"))
 
     def forms(self, word: str) -> frozenset[str]:
         """The plain forms that a lower-case word may have, itself included."""
@@ -75,15 +90,11 @@ class Lexicon:
         """The phrases of one kind in a sentence; of those that overlap the longest, of equal ones the first."""
         at = 0
         while at < len(words):
-            for length in range(min(self.longest, len(words) - at), 0, -1):
-                if meanings := self._meanings(words[at : at + length], kind):
-                    part = words[at : at + length]
-                    text = " ".join(word.text for word in part)
-                    yield from (Found(m, text, part[0].denied, at) for m in meanings)
-                    at += length
-                    break
-            else:
-                at += 1
+            length, meanings = self._longest(words, at, kind)
+            if meanings:
+                text = " ".join(word.text for word in words[at : at + length])
+                yield from (Found(m, text, words[at].denied, at) for m in meanings)
+            at += max(length, 1)
 
     def knows(self, word: Word) -> bool:
         """Whether a word means anything here, or is about nothing in particular."""
@@ -91,7 +102,7 @@ class Lexicon:
             len(word.text) <= 3
             or "'" in word.text
             or not self.plain.isdisjoint(word.forms)
-            or not self._known_words.isdisjoint(word.forms)
+            or not self.words.isdisjoint(word.forms)
         )
 
     def strength(self, words: Sequence[Word], first: int) -> float:
@@ -102,21 +113,40 @@ class Lexicon:
         return 0.5 if any(not self.weak.isdisjoint(forms) for forms in near) else 1.0
 
     def is_large(self, words: Sequence[Word], first: int) -> bool:
-        """Whether what stands here is said of something that fills a picture, such as the sky."""
-        return any(not self.large.isdisjoint(word.forms) for word in words[first + 1 : first + 3])
+        """Whether what stands here is said of something that fills a picture: a red sky, or a sky that turned red."""
+        if any(not self.large.isdisjoint(word.forms) for word in words[first + 1 : first + 3]):
+            return True
+        said_of = self._subject([word.forms | {word.text.lower()} for word in words[max(0, first - CLAUSE) : first]])
+        return any(not self.large.isdisjoint(forms) for forms in said_of)
 
-    @property
-    def _known_words(self) -> frozenset[str]:
-        return _words_of(tuple(self.meanings)) | self.negations | self.strong | self.weak
+    def _subject(self, before: Sequence[frozenset[str]]) -> Sequence[frozenset[str]]:
+        """The word that names what a quality is said of, of the plain forms of the words before it; none or one."""
+        links = [
+            at for at, forms in enumerate(before) if at >= len(before) - LINK and not self.linking.isdisjoint(forms)
+        ]
+        if not links:
+            return before[-1:]  # the sky red
+        verb = links[-1]
+        if verb and not self.relative.isdisjoint(before[verb - 1]):
+            return before[max(0, verb - 2) : verb - 1]
+        subject = list(before[:verb])
+        starts = [at for at, forms in enumerate(subject) if not self.conjunctions.isdisjoint(forms)]
+        subject = subject[starts[-1] + 1 if starts else 0 :]
+        places = [at for at, forms in enumerate(subject) if at and not self.prepositions.isdisjoint(forms)]
+        return (subject[: places[0]] if places else subject)[-1:]
 
-    def _meanings(self, part: Sequence[Word], kind: str) -> list[Meaning]:
-        """What a run of words means, of one kind, each place, weather or colour once."""
-        found = dict[str, Meaning]()
-        for phrase in _phrases(part):
-            for meaning in self.meanings.get(phrase, ()):
+    def _longest(self, words: Sequence[Word], at: int, kind: str) -> tuple[int, list[Meaning]]:
+        """How long the longest phrase of one kind is that begins here, and what such phrases mean, each name once."""
+        length, found = 0, dict[str, Meaning]()
+        for phrase in sorted(p for form in words[at].forms for p in self.phrases.get(form, ())):
+            if len(phrase) < length or not _matches(phrase, words, at):
+                continue
+            for meaning in self.meanings[phrase]:
                 if meaning.kind == kind:
+                    if len(phrase) > length:
+                        length, found = len(phrase), {}
                     found.setdefault(meaning.name, meaning)
-        return list(found.values())
+        return length, list(found.values())
 
 
 @lru_cache(maxsize=1)
@@ -128,12 +158,18 @@ def lexicon() -> Lexicon:
         for word in words:
             meanings.setdefault(tuple(word.split()), []).append(meaning)
     grammar = table["grammar"]
-    kinds = {name: frozenset[str](grammar[name]) for name in ("negations", "strong", "weak", "large", "plain")}
+    kinds = {name: frozenset[str](grammar[name]) for name in _WORDS}
+    first = dict[str, list[Phrase]]()
+    for phrase in meanings:
+        first.setdefault(phrase[0], []).append(phrase)
     return Lexicon(
         meanings={phrase: tuple(found) for phrase, found in meanings.items()},
         parameters={name: entry["set"] for name, entry in table["weather"].items()},
+        phrases={word: tuple(found) for word, found in first.items()},
+        words=frozenset(word for phrase in meanings for word in phrase).union(
+            *(kinds[name] for name in ("negations", "strong", "weak"))
+        ),
         irregular=grammar["irregular"],
-        longest=max(map(len, meanings)),
         **kinds,
     )
 
@@ -154,17 +190,13 @@ def _entries(table: Mapping[str, Any]) -> Iterator[tuple[list[str], Meaning]]:
         yield words, Meaning("feeling", "", float(value))
 
 
-def _phrases(part: Sequence[Word]) -> Iterable[Phrase]:
-    """The phrases that a run of words may be, by their plain forms."""
-    runs: list[Phrase] = [()]
-    for word in part:
-        runs = [(*run, form) for run in runs for form in sorted(word.forms)]
-    return runs
-
-
-@lru_cache(maxsize=2)
-def _words_of(phrases: tuple[Phrase, ...]) -> frozenset[str]:
-    return frozenset(word for phrase in phrases for word in phrase)
+def _matches(phrase: Phrase, words: Sequence[Word], at: int) -> bool:
+    """Whether a phrase stands at a word, in whatever forms."""
+    if len(phrase) == 1:
+        return True
+    return at + len(phrase) <= len(words) and all(
+        form in words[at + k].forms for k, form in enumerate(phrase[1:], start=1)
+    )
 
 
 def _bases(word: str) -> Iterator[str]:

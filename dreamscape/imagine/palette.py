@@ -63,7 +63,8 @@ def tints(passage: Passage, lexicon: Lexicon) -> list[Tint]:
     free = [role for role in ("accent", "counter") if role not in {tint.role for tint in made.values()}]
     kept, taken = list[Tint](), set[str]()
     for tint in made.values():
-        role = tint.role or (free.pop(0) if free else "")
+        role = tint.role if tint.role not in taken else ""
+        role = role or (free.pop(0) if free else "")
         if role and role not in taken:
             taken.add(role)
             kept.append(Tint(tint.found, role))
@@ -73,12 +74,14 @@ def tints(passage: Passage, lexicon: Lexicon) -> list[Tint]:
 def palette(base: Mapping[str, str], wanted: Sequence[Tint]) -> dict[str, str] | None:
     """A palette with the wanted colours; empty if the scene's own has them all, None if the rules allow none.
 
+    What is wanted for the whole picture is there only if the dominant colour has it; others, wherever they are.
+
     Args:
         base: the scene's own palette, `#rrggbb` by role.
         wanted: one for a role at most.
     """
     own = {role: oklch(base[role]) for role in SPLIT}
-    new = [tint for tint in wanted if not any(c > GREY and apart(h, tint.hue) <= ALIKE for _, c, h in own.values())]
+    new = [tint for tint in wanted if not _has(own, tint)]
     if not new:
         return {}
     given = {tint.role: tint.hue for tint in new}
@@ -91,6 +94,12 @@ def palette(base: Mapping[str, str], wanted: Sequence[Tint]) -> dict[str, str] |
         if keeps_rules(made):
             return {**base, **made}
     return None
+
+
+def _has(own: Mapping[str, tuple[float, float, float]], tint: Tint) -> bool:
+    """Whether a palette has a colour already; `own` is lightness, chroma and hue by role."""
+    roles = ("dominant",) if tint.role == "dominant" else SPLIT
+    return any(own[role][1] > GREY and apart(own[role][2], tint.hue) <= ALIKE for role in roles)
 
 
 def apart(one: float, other: float) -> float:

@@ -15,6 +15,7 @@ from dreamscape.imagine.lexicon import lexicon
 from dreamscape.imagine.places import MOST
 from dreamscape.imagine.sentences import read_sentences
 from dreamscape.imagine.text import imagined_text
+from dreamscape.oklab import oklch
 
 HERE = Path(__file__).parent
 PLACES = {  # what somebody sees who reads the dream
@@ -88,6 +89,66 @@ def test_an_hour_lasts_until_another_is_said() -> None:
     text = "In the morning I stood at the sea.\n\nI dived to the seabed.\n\nAt midnight I came to a lake."
     suns = [act.parameters.get("sun", 0.0) for act in dreamt(text).file.act]
     assert suns == [0.22, 0.22, 0.0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I stood at the sea, and the sky was red.",
+        "I stood at the sea. The sky above the harbour turned a deep red.",
+        "At the sea, under a sky that was burning red, I waited.",
+        "At the sea I saw the sky red.",
+        "There was a red sky over the sea.",
+    ],
+)
+def test_a_colour_said_of_the_sky_is_that_of_the_picture(text: str) -> None:
+    made = dreamt(text).file.act[0]
+    assert made.scene == "shore"
+    assert palette.apart(oklch(made.palette["dominant"])[2], 25.0) < 10.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["At the sea the sky was dark and the boat was red.", "At the sea the boat under the sky was red.",
+     "At the sea there was a boat, and it was red."],
+)  # fmt: skip
+def test_a_colour_said_of_a_thing_is_a_small_one(text: str) -> None:
+    made = dreamt(text).file.act[0]
+    assert palette.apart(oklch(made.palette["dominant"])[2], 25.0) > 60.0
+    assert palette.apart(oklch(made.palette["accent"])[2], 25.0) < 10.0
+
+
+def test_a_large_colour_is_large_though_the_place_has_it_elsewhere() -> None:
+    """The shore has an emerald half of the sky; a green sky is all of it."""
+    made = dreamt("The sky over the sea was green.").file.act[0]
+    assert palette.apart(oklch(made.palette["dominant"])[2], 145.0) < 10.0
+    assert not dreamt("There was a green bottle by the sea.").file.act[0].palette
+
+
+def test_two_large_colours_are_both_there() -> None:
+    made = dreamt("A green sea lay under a red sky.").file.act[0]
+    assert palette.apart(oklch(made.palette["dominant"])[2], 145.0) < 10.0
+    assert min(palette.apart(oklch(made.palette[role])[2], 25.0) for role in ("counter", "accent")) < 10.0
+
+
+def test_lengths_and_shifts_are_those_of_the_canonical_dream() -> None:
+    canonical = dream_file.load("sapphire").file.act
+    made = dreamt((HERE / "origin.txt").read_text("utf-8")).file.act
+    assert [act.seconds for act in made] >= [act.seconds for act in canonical]
+    assert [act.shift for act in made] == [act.shift for act in canonical]
+    alone = {name: dreamt(f"I saw a {word}.").file.act[0] for name, word in (("shore", "beach"), ("key", "lake"))}
+    for act in canonical:
+        if act.scene in alone:
+            assert alone[act.scene].seconds == act.seconds
+
+
+def test_the_longest_phrase_is_found_in_whatever_form() -> None:
+    known = lexicon()
+    (sentence,) = read_sentences("He dived beneath the waves.", known)
+    found = [one.words for one in known.find(sentence.words, "place") if one.meaning.name == "immersion"]
+    assert found == ["dived", "beneath the waves"]
+    (sentence,) = read_sentences("The sheets of paper", known)
+    assert [one.words for one in known.find(sentence.words, "place")] == ["sheets of paper"]
 
 
 @pytest.mark.parametrize(
