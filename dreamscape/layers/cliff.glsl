@@ -95,9 +95,9 @@ vec4 relief_here() {
     float texels = abs(across.x * up.y - across.y * up.x) * size.x * size.y;
     float lod = 0.5 * log2(texels) - SHARPER;
     vec2 longer = dot(across * size, across * size) > dot(up * size, up * size) ? across : up;
-    float taps = frame.pixel > LARGE ? 2.0 : 1.0;
+    float taps = frame.pixel > LARGE ? 2.0 : 1.0, i = 0.5;
     vec4 relief = vec4(0.0);
-    for (float i = 0.5; i < taps; i++) relief += textureLod(rock_relief, uv + longer * (i / taps - 0.5), lod);
+    do relief += textureLod(rock_relief, uv + longer * (i++ / taps - 0.5), lod); while (i < taps);
     relief /= taps;
     relief.b = sqrt(relief.b);
     return relief;

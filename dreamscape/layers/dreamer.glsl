@@ -26,7 +26,8 @@ out vec4 colour;
 void main() {
     ivec2 at = ivec2(gl_FragCoord.xy - corner) * finer;
     vec4 sum = vec4(0.0);
-    for (int i = 0; i < finer * finer; i++) sum += texelFetch(image, at + ivec2(i % finer, i / finer), 0);
+    int i = 0;
+    do sum += texelFetch(image, at + ivec2(i % finer, i / finer), 0); while (++i < finer * finer);
     // this near, so light a mesh would not look like a figure
     float there = smoothstep(nearest, 2.5 * nearest, distance(frame.eye, vec3(feet.x, feet.y + 1.0, feet.z)));
     colour = sum * there / float(finer * finer);

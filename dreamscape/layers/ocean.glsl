@@ -63,13 +63,11 @@ float path_of(vec3 bounce, float rough, float spread) {
 
 // Foam: a lace that is torn where there is little.
 float lace_of(vec2 q, float amount, float fine, float footprint) {
-    float web = 0.0;
-    for (int i = 0; i < (amount > 0.02 ? 1 : 0); i++) {
-        vec2 drift = vec2(frame.time * 0.09, 0.5 * sine(frame.time * 0.55 + 0.25 * q.x));  // in and out with the wash
-        float small = perlin(q * 2.9 - drift), coarse = perlin(q * 0.85 + drift) + 0.30 * small;
-        vec2 thin = sqrt(vec2(coarse * coarse, small * small) + footprint * footprint * vec2(0.01, 0.03));  // blurred
-        web = max(1.0 - 2.3 * thin.x, (1.0 - 2.2 * thin.y) * min(1.4 * amount, 1.0)) + 0.15 * fine;
-    }
+    vec2 drift = vec2(frame.time * 0.09, 0.5 * sine(frame.time * 0.55 + 0.25 * q.x));  // in and out with the wash
+    float small = perlin(q * 2.9 - drift), coarse = perlin(q * 0.85 + drift) + 0.30 * small;
+    vec2 thin = sqrt(vec2(coarse * coarse, small * small) + footprint * footprint * vec2(0.01, 0.03));  // blurred
+    float web = max(1.0 - 2.3 * thin.x, (1.0 - 2.2 * thin.y) * min(1.4 * amount, 1.0)) + 0.15 * fine;
+    web = amount > 0.02 ? web : 0.0;
     float soft = min(0.32 * footprint, 0.5);
     return smoothstep(1.0 - amount - soft, 1.25 - 0.35 * amount + soft, web) * min(0.25 + 1.2 * amount, 1.0);
 }
@@ -121,15 +119,12 @@ vec3 light_within(float f, float thin, float away, float rock) {
 
 // The far air before the water.
 vec3 through_air(vec3 water, vec3 view, float away) {
-    for (int i = 0; i < (away > CLEAR ? 1 : 0); i++) {
-        vec3 haze = mirrored_sky(vec3(view.x, 0.0, view.z));
+    vec3 haze = mirrored_sky(vec3(view.x, 0.0, view.z));
 #ifdef DAY
-        water = mix(water, haze, 0.97 - 0.97 * exp2((CLEAR - away) * 0.0011));
+    return mix(water, haze, 0.97 - 0.97 * exp2(min(CLEAR - away, 0.0) * 0.0011));
 #else
-        water = mix(water, haze, 0.85 - 0.85 * exp2((CLEAR - away) * 0.0006));
+    return mix(water, haze, 0.85 - 0.85 * exp2(min(CLEAR - away, 0.0) * 0.0006));
 #endif
-    }
-    return water;
 }
 
 void main() {

@@ -56,7 +56,8 @@ vec3 train(vec2 p, vec2 from, float many, float pace) {
 void main() {
     vec2 p = on_water(gl_FragCoord.xy / vec2(FIELD_WIDTH, FIELD_HEIGHT));
     vec3 wave = vec3(0.0);
-    for (int i = 0; i < ring_count; i++) wave += ring(p, rings[i].xy, rings[i].z, rings[i].w);
+    int n = 0;  // one without strength is drawn where there is none
+    do wave += ring(p, rings[n].xy, rings[n].z, rings[n].w); while (++n < ring_count);
 
     if (touched) {  // rings run from where it is struck, and fine ones from where the hand rests
         for (int i = 0; i < 4; i++) {
@@ -72,9 +73,8 @@ void main() {
     vec3 a = perlin_d(p * 2.9 + vec2(frame.time * 0.25, -frame.time * 0.19) + pool_place.xy);
     vec3 b = perlin_d(p.yx * 7.1 + vec2(-frame.time * 0.42, frame.time * 0.37) + pool_place.yz);
     wave += (vec3(a.yz, a.x) + vec3(b.zy, b.x)) * wide;
-    for (int i = 0; i < train_count; i++) {
-        wave += train(p, trains[i].xy, trains[i].z, trains[i].w) * heights[i] * (1.0 + a.x);
-    }
+    n = 0;
+    do wave += train(p, trains[n].xy, trains[n].z, trains[n].w) * heights[n] * (1.0 + a.x); while (++n < train_count);
 
     vec2 off_spring = p - spring.xy;
     float far = length(off_spring) + 1e-3;

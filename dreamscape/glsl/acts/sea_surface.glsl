@@ -39,14 +39,15 @@ float meet(vec3 ray, float flat_reach, float away, float left) {
     float s0 = flat_reach + high / ray.y, s1 = s0;
     float g0 = high, g1 = 0.0;
     float stride = -1.75 * high / ray.y / float(STEPS);
-    int steps = away < HIDING ? STEPS : 0;
-    for (int i = 0; i < steps; i++) {
+    int steps = away < HIDING ? STEPS : 1, i = 0;
+    do {
         s1 = s0 + stride;
         g1 = gap(ray, s1, left, blur);
         if (g1 < 0.0) break;
         s0 = s1;
         g0 = g1;
-    }
+        i++;
+    } while (i < steps);
     return mix(flat_reach, s0 + (s1 - s0) * g0 / max(g0 - g1, 1e-4), smoothstep(HIDING, 0.5 * HIDING, away));
 }
 

@@ -10,11 +10,12 @@ void main() {
     ivec2 at = ivec2(gl_FragCoord.xy - corner) * finer;
     vec4 sum = vec4(0.0);
     float weights = 0.0;
-    for (int i = 0; i < finer * finer; i++) {
+    int i = 0;
+    do {
         vec4 s = texelFetch(image, at + ivec2(i % finer, i / finer), 0);
         float weight = 1.0 / (1.0 + max(max(s.r, s.g), s.b));
         sum += s * weight;
         weights += weight;
-    }
+    } while (++i < finer * finer);
     colour = sum / weights;
 }
