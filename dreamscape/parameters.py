@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dreamscape.errors import InputError, instead_of, one_of
+from dreamscape.parameter_kinds.album import AlbumDigest
 from dreamscape.parameter_kinds.compound import Colour, Compound, Vector
 from dreamscape.parameter_kinds.file_name import FileName
 from dreamscape.parameter_kinds.scalar import (
@@ -24,6 +25,7 @@ from dreamscape.parameter_kinds.scalar import (
 from dreamscape.text import short
 
 __all__ = [
+    "AlbumDigest",
     "Choice",
     "Colour",
     "Compound",

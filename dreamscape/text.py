@@ -59,6 +59,12 @@ def words(line: str) -> list[str]:
     return shlex.split(_QUOTED.sub(lambda piece: piece[0] if piece[1] is None else shlex.quote(_read(piece[1])), line))
 
 
+def natural_order(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A key to sort names by: `2 x` before `10 x`, without regard to upper and lower case."""
+    pieces = re.findall(r"\d+|\D+", name.casefold())
+    return tuple((0, int(piece), piece) if piece.isdecimal() else (1, 0, piece) for piece in pieces)
+
+
 def _shown(letter: str) -> str:
     steers = unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") or letter in _TURNS
     return _escaped(letter) if steers else letter

@@ -23,8 +23,8 @@ ORDER = (
     ("files", "arguments", "parameters", "quality", "physics"),
     ("dream",),
     ("places", "options", "typesetting"),
-    ("synthesis", "speech", "media"),
-    ("world",),
+    ("synthesis", "speech", "media", "picture_data"),
+    ("world", "memories"),
     ("voices", "hearing", "render", "sights", "features"),
     ("describing",),
     ("scenes", "shaders", "songs", "structure", "imagine"),
@@ -125,8 +125,11 @@ def test_the_order_names_no_module_that_is_gone() -> None:
     assert set(RANK) <= set(MODULES)
 
 
+READERS = ("media", "picture_data", "memories.clips", "memories.voice_notes")  # of files, which FFmpeg decodes
+
+
 def without_gpu(name: str) -> bool:
-    return row(name) in ("scenes", "audio") or (RANK[row(name)] < RANK["render"] and name != "media")
+    return row(name) in ("scenes", "audio") or (RANK[row(name)] < RANK["render"] and name not in READERS)
 
 
 @pytest.mark.parametrize("name", [n for n in MODULES if n not in FOLDERS and without_gpu(n)])

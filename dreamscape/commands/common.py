@@ -61,6 +61,12 @@ KNOWN: dict[str, Callable[[Any], Any]] = {
     "set": click.option(
         "--set", "settings", metavar="NAME=VALUE", multiple=True, help="A parameter, like ocean.foam=0; more than once."
     ),
+    "memories": click.option(
+        "--memories",
+        metavar="FOLDER|FILE",
+        multiple=True,
+        help="Your photographs, clips, voice notes and texts as memories, or '*.jpg'; more than once.",
+    ),
     "seed": click.option(
         "--seed", metavar="N|random", callback=_drawn, help="Seed number in place of the dream's own; random draws one."
     ),
@@ -263,7 +269,9 @@ def render_request(
         parameters.settings,
         parameters.language or "",
         parameters.describe,
+        parameters.memories,
     )
+    tell_memories(request)
     if warning := check_faces(request):
         complain(warning, 0)
     values = {
@@ -277,6 +285,14 @@ def render_request(
     words = [str(word) for pair in values.items() if pair[1] is not None for word in pair]
     flags = [] if request.captions else ["--no-captions"]
     return request, [*dream_source.option_words(request.dream, Path(request.dream.name).name), *words, *flags]
+
+
+def tell_memories(request: "RenderRequest") -> None:
+    """Say once which files a dream reads as memories, and from where."""
+    told, context = request.dream.memories.told, click.get_current_context()
+    if told and context.meta.setdefault("memories told", "") != told:
+        context.meta["memories told"] = told
+        complain(told, 0)
 
 
 def is_default(option: str) -> bool:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dreamscape.commands.common import check_inputs, known
+from dreamscape.commands.common import check_inputs, known, tell_memories
 from dreamscape.system.standard_streams import say
 
 if TYPE_CHECKING:
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("dream", metavar="[DREAM]", required=False)
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write it to this file.")
-@known("scene", "set", "seed", "from", "to", "act", "overwrite", "traceback")
+@known("scene", "set", "memories", "seed", "from", "to", "act", "overwrite", "traceback")
 def describe(
     dream: str | None,
     output: Path | None,
     scene: str | None,
     settings: tuple[str, ...],
+    memories: tuple[str, ...],
     seed: str | None,
     start: str | None,
     stop: str | None,
@@ -41,8 +42,17 @@ def describe(
     if output is not None:
         placing.check(output, tuple(WRITERS), overwrite)
     request = check_request(
-        dream, seed, start=start, stop=stop, act=act, names=("--from", "--to"), scene=scene, settings=settings
+        dream,
+        seed,
+        start=start,
+        stop=stop,
+        act=act,
+        names=("--from", "--to"),
+        scene=scene,
+        settings=settings,
+        memories=memories,
     )
+    tell_memories(request)
     if output is None:
         for line in WRITERS[".txt"](request).splitlines():
             say(line)

@@ -214,12 +214,13 @@ def _subtitle_files(request: ExportRequest) -> dict[Path, bytes]:
 
 def _make(request: ExportRequest, metadata: dict[str, str], facts: dict[str, str]) -> int:
     """Make the film, or say how to resume it; returns the exit code."""
-    from dreamscape.engine import shader_files
+    from dreamscape.engine import memory_files, shader_files
     from dreamscape.export import backends, film
     from dreamscape.system import cores, interrupts
 
     parameters, output = request.parameters, request.output
     shader_files.check_shared(request.job.request.dream, parameters.jobs, parameters.cluster)
+    memory_files.check_shared(request.job.request.dream, parameters.cluster)
     backend = choose_backend(parameters.jobs, parameters.cluster)
     try:
         with (

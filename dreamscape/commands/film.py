@@ -17,7 +17,7 @@ from dreamscape.text import printable
 
 @click.command()
 @OUTPUT
-@known("dream-or-scene", "scene", "set", "seed", "seeds", "size", "fps", "from", "to", "act", "quality")
+@known("dream-or-scene", "scene", "set", "memories", "seed", "seeds", "size", "fps", "from", "to", "act", "quality")
 @known("language", "captions", "subtitles", "srt", "vtt", "sound", "describe", "sound-codec", "loudness")
 @known(
     "codec",
@@ -77,7 +77,8 @@ def _export(output: Path, parameters: ExportParameters) -> int:
 
 @click.command()
 @OUTPUT
-@known("dream-or-scene", "scene", "set", "seed", "seeds", "size", "at", "act", "quality", "language", "captions")
+@known("dream-or-scene", "scene", "set", "memories", "seed", "seeds", "size", "at", "act", "quality")
+@known("language", "captions")
 @known("still-layers", "overwrite", "traceback")
 def still(output: Path, at: str | None, **given: Any) -> int:
     """Draw one picture of a dream: OUT.png; or one of each seed: OUT.%seed.png."""
@@ -116,7 +117,7 @@ def _still(output: Path, parameters: StillParameters) -> int:
 
 @click.command()
 @OUTPUT
-@known("dream-or-scene", "scene", "set", "seed", "at", "act", "poster-quality")
+@known("dream-or-scene", "scene", "set", "memories", "seed", "at", "act", "poster-quality")
 @click.option(
     "--size",
     "sheet",

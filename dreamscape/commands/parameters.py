@@ -16,6 +16,7 @@ class DreamParameters:
     settings: tuple[str, ...]
     seed: str | int | None
     act: str | None
+    memories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +130,7 @@ class ScreensaverParameters:
     span: bool
     after: float | None
     print_seed: bool
+    memories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +141,7 @@ class VerifyParameters:
     scene: str | None
     replay: Path | None
     music: Path | None
+    memories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

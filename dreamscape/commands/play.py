@@ -13,7 +13,7 @@ from dreamscape.commands.session_report import LOG
 
 @click.command()
 @WHAT
-@known("dream-or-scene", "scene", "set", "seed", "size")
+@known("dream-or-scene", "scene", "set", "memories", "seed", "size")
 @click.option("--fullscreen/--windowed", help="Cover the display, or open a window.  [default: a window]")
 @click.option("--kiosk", is_flag=True, help="Full screen among strangers, whose keys do not end it; Ctrl+Alt+Q does.")
 @click.option("--display", metavar="N", type=int, default=0, show_default=True, help="The display, 0 the first.")

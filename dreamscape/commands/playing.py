@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dreamscape import options
 from dreamscape.commands.caption_faces import check_faces
-from dreamscape.commands.common import check_inputs, complain
+from dreamscape.commands.common import check_inputs, complain, tell_memories
 from dreamscape.commands.parameters import PlayParameters
 from dreamscape.commands.play_settings import filled, lying, remembered
 from dreamscape.commands.play_songs import Music, dream_for, open_music, song_player
@@ -81,7 +81,9 @@ def _request(parameters: PlayParameters, made: "Dream | None") -> "RenderRequest
         settings=parameters.settings,
         language="" if kept else parameters.language or "",
         described=parameters.describe,
+        memories=parameters.memories,
     )
+    tell_memories(request)
     if kept:
         request = replace(request, dream=dream_source.in_language(request.dream, parameters.language or ""))
     if warning := check_faces(request):
@@ -206,4 +208,6 @@ def make_playlist(
     first = request.dream.name
     others = names[1:] or [name for name in dream_file.names() if name != first]
     lot = rng.Streams(rng.tonight() if number is None else request.seed) if shuffle else None
-    return Playlist([request.dream, *read(others)], None if number is None else request.seed, lot)
+    return Playlist(
+        [request.dream, *read(others, request.dream.memories)], None if number is None else request.seed, lot
+    )

@@ -27,7 +27,7 @@ def replay_request(parameters: ExportParameters, path: Path) -> "tuple[RenderReq
         InputError: the session cannot be filmed, or not with these parameters; says why.
     """
     from dreamscape.clock import TICKS_PER_SECOND
-    from dreamscape.engine import dream_source, recording
+    from dreamscape.engine import dream_source, memory_files, recording
 
     session = recording.read(path)
     header, jumps = session.header, len(session.legs) > 1
@@ -42,6 +42,7 @@ def replay_request(parameters: ExportParameters, path: Path) -> "tuple[RenderReq
     settings = tuple(dream_source.setting_words(header.set))
     as_played = replace(parameters, dream=dream, seed=header.seed, settings=settings)
     request, arguments = render_request(as_played, "--from", "--to", times)
+    memory_files.check_same(request.dream, header.memories, f"--replay {path}")
     if header.digest != request.dream.digest:
         raise InputError(
             f"--replay {path}: was recorded with another text of the dream {request.dream.name}; give the "

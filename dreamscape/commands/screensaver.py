@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from dreamscape.commands.common import complain, known
+from dreamscape.commands.common import complain, known, tell_memories
 from dreamscape.commands.parameters import ScreensaverParameters
 from dreamscape.errors import InputError
 from dreamscape.system.child_processes import python_command
@@ -50,7 +50,7 @@ class Hosted(click.Group):
 @click.option("--preview", is_flag=True, help="In a small window, to try it; S tells the seed, Q ends.")
 @click.option("--settings", is_flag=True, hidden=True)
 @click.option("--dream", metavar="NAME|FILE", default="ambient", show_default=True, help="The dream, an endless one.")
-@known("seed")
+@known("memories", "seed")
 @click.option("--quality", metavar="Q", default="low", show_default=True, help="low, medium, high or ultra.")
 @click.option("--fps", metavar="R", default=30.0, show_default=True, help="Frames a second at most, 1 to 120.")
 @click.option("--dim", metavar="D", default=0.0, show_default=True, help="Part of the light taken away, 0 to 0.95.")
@@ -108,7 +108,8 @@ def _show(host: "Host", parameters: ScreensaverParameters) -> NoReturn:
     from dreamscape.system import interrupts
 
     number = rng.tonight() if parameters.seed is None else options.seed_number(parameters.seed)
-    request = check_request(parameters.dream, number, tier=parameters.quality, stop=1.0)
+    request = check_request(parameters.dream, number, tier=parameters.quality, stop=1.0, memories=parameters.memories)
+    tell_memories(request)
     if not request.dream.file.endless:
         raise InputError(f"dream {request.dream.name}: has an end, expected one with `endless = true`, such as ambient")
     os.environ.update(hosts.SURROUNDINGS)

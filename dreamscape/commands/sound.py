@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dreamscape.commands.common import OUTPUT, check_inputs, is_default, known
+from dreamscape.commands.common import OUTPUT, check_inputs, is_default, known, tell_memories
 from dreamscape.commands.parameters import SoundParameters
 
 if TYPE_CHECKING:
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @click.command()
 @OUTPUT
-@known("dream-or-scene", "scene", "set", "seed", "from", "to", "act", "describe", "loudness", "overwrite", "traceback")
+@known("dream-or-scene", "scene", "set", "memories", "seed", "from", "to", "act")
+@known("describe", "loudness", "overwrite", "traceback")
 def sound(output: Path, **given: Any) -> None:
     """Write what is heard in a dream, or in a part of it: OUT.wav, OUT.flac (24 bit) or OUT.opus."""
     from dreamscape import options
@@ -41,7 +42,9 @@ def sound(output: Path, **given: Any) -> None:
         scene=parameters.scene,
         settings=parameters.settings,
         described=parameters.describe,
+        memories=parameters.memories,
     )
+    tell_memories(request)
     if is_default("loudness"):
         parameters = replace(parameters, loudness=usual_loudness(request.dream.file))
     metadata = provenance.tags(request, ["sound", output.name, *_words(parameters, request)])

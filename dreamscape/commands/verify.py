@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     "--replay", metavar="LOG", type=click.Path(path_type=Path), help="The recording, if it was filmed from one."
 )
 @click.option("--music", metavar="SONG", type=click.Path(path_type=Path), help="The song, if it moves to one.")
-@known("json")
+@known("memories", "json")
 def verify(film: Path, count: int, as_json: bool, **given: Any) -> int:
     """Draw frames of a film again, as its metadata says, and compare them.
 
@@ -34,7 +34,7 @@ def verify(film: Path, count: int, as_json: bool, **given: Any) -> int:
     code is 1 where they are not, or where the film is not near what is drawn.
     """
     from dreamscape import __version__
-    from dreamscape.engine import provenance
+    from dreamscape.engine import memory_files, provenance
     from dreamscape.export import verify as verifying
     from dreamscape.render import context
 
@@ -42,6 +42,7 @@ def verify(film: Path, count: int, as_json: bool, **given: Any) -> int:
     job, own = _job(film, told.facts["Command"], VerifyParameters(**given))
     if not own:
         told = replace(told, frames={})  # which are of a card's layout of planes
+    memory_files.check_same(job.request.dream, told.facts.get("Memories", ""), str(film))
     name, digest = job.request.dream.name, job.request.dream.digest
     if told.facts.get("Dream", "").rpartition(" ")[2] != digest:
         option = "--scene" if job.request.dream.code else "--dream"
@@ -85,7 +86,15 @@ def _job(film: Path, command: str, files: VerifyParameters) -> "tuple[FilmJob, b
     named = _parameters(film, command)
     _check_named_files(film, named, files)
     dream = files.dream or named.dream
-    parameters = replace(named, dream=dream, scene=files.scene, replay=files.replay, music=files.music, encoder=None)
+    parameters = replace(
+        named,
+        dream=dream,
+        scene=files.scene,
+        replay=files.replay,
+        music=files.music,
+        memories=files.memories,
+        encoder=None,
+    )
     kind = named.kind if named.kind in STREAM_FORMATS else None  # a film from a pipe may have any name now
     job, _ = film_job(film.with_suffix(f".{kind}") if kind else film, parameters)
     return job, named.encoder in (None, "software")

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from dreamscape import languages, resources
+from dreamscape.dream.memory_files import Memories
 from dreamscape.dream.placed_act import Layout
 from dreamscape.dream.quantities import NAMES
 from dreamscape.errors import InputError, instead_of, one_of
@@ -40,6 +41,9 @@ Spoken = Annotated[
         pattern=rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*\Z",
         description="words, 1 to 240 letters of them, without control characters",
     ),
+]
+FileWords = Annotated[
+    str, msgspec.Meta(min_length=1, max_length=400, description="files beside the dream or under ~/, * for any letters")
 ]
 Setting = Annotated[
     float | bool | str | list[float] | dict[str, float],
@@ -156,7 +160,8 @@ class Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class DreamFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The content of a dream file, such as those in `seeds/`.
 
-    It comes out of the dark in `opening` seconds, and goes dark in its last `closing`.
+    It comes out of the dark in `opening` seconds, and goes dark in its last `closing`. Photographs, clips, voice notes
+    and texts that `memories` names are those of its acts under water and of the chorus.
     """
 
     title: Title
@@ -167,6 +172,7 @@ class DreamFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     endless: bool = False
     closing: Annotated[float, msgspec.Meta(ge=0.0, le=60.0)] = 0.0
     opening: Annotated[float, msgspec.Meta(ge=0.0, le=60.0)] = 4.0
+    memories: Annotated[tuple[FileWords, ...], msgspec.Meta(max_length=64)] = ()
 
     @property
     def seconds(self) -> float:
@@ -212,6 +218,7 @@ class Dream(msgspec.Struct, frozen=True):
         described: whether what is seen is said between the lines.
         layout: the order and lengths of its acts, where music has changed them while it played. Else empty.
         story: then, its content as its file has it.
+        memories: the user's own files that its acts show.
     """
 
     name: str
@@ -226,6 +233,7 @@ class Dream(msgspec.Struct, frozen=True):
     described: bool = False
     layout: Layout = ()
     story: DreamFile | None = None
+    memories: Memories = Memories()
 
     @property
     def is_scene(self) -> bool:

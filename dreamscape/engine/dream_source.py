@@ -12,9 +12,10 @@ from dreamscape.authoring import scene_file
 from dreamscape.authoring.scene_file import SceneFile
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
-from dreamscape.engine import dream_check, shader_files
+from dreamscape.engine import dream_check, memory_files, shader_files
 from dreamscape.engine.act_layers import OF_LAYER
 from dreamscape.errors import DreamscapeError, InputError, instead_of
+from dreamscape.memories import album
 from dreamscape.parameters import assign
 from dreamscape.text import short
 
@@ -23,7 +24,13 @@ SECONDS = 60.0  # of a scene file's scene, where no dream says how long it lasts
 LONGEST_SETTING, MOST_SETTINGS = 1024, 256  # letters of one, and how many
 
 
-def load(dream: str | Dream | None = None, scene: str | None = None, settings: Sequence[str] = ()) -> Dream:
+def load(
+    dream: str | Dream | None = None,
+    scene: str | None = None,
+    settings: Sequence[str] = (),
+    memories: Sequence[str] = (),
+    seed: int | None = None,
+) -> Dream:
     """Load the dream that a user names, and check it against the catalogue.
 
     Args:
@@ -31,9 +38,11 @@ def load(dream: str | Dream | None = None, scene: str | None = None, settings: S
             dream that no file holds.
         scene: `FILE.py:Class`, which is run; only a user may name it. Or a shader from elsewhere, alone.
         settings: each `layer.parameter=value` or `scene.parameter=value`.
+        memories: files, folders and patterns that become memories, in place of those that the dream names.
+        seed: the number that chooses among too many of them; None for the dream's own.
 
     Raises:
-        InputError: no such dream, scene or parameter, or a value out of bounds; says where.
+        InputError: no such dream, scene or parameter, or a value out of bounds, or no such files; says where.
         AuthorError: the scene file fails as it runs.
     """
     if scene is not None and dream is None and dream_file.is_shader(scene):
@@ -52,22 +61,26 @@ def load(dream: str | Dream | None = None, scene: str | None = None, settings: S
     dream_check.check(loaded)
     if file:
         loaded = _with_code(loaded, file)
+    if not loaded.memories.digest:
+        loaded = memory_files.with_memories(loaded, tuple(memories), seed)
     return with_settings(loaded, parse_settings(settings))
 
 
 def reload(dream: Dream) -> Dream:
     """Load a dream again from its files as they are now; errors as of `load`."""
     name = None if dream.is_scene else dream if dream.plan else dream.name
-    return presented_as(with_settings(load(name, dream.code or None), dream.settings), dream)
+    loaded = load(name, dream.code or None, (), dream.memories.words, dream.memories.seed)
+    return presented_as(with_settings(loaded, dream.settings), dream)
 
 
 def provide(dream: Dream) -> None:
-    """Let a dream's scene file and shaders be known in this process too, which another one has begun.
+    """Let a dream's scene file, shaders and memories be known in this process too, which another one has begun.
 
     Raises:
         DreamscapeError: one is another one by now, or cannot be run.
     """
     shader_files.provide(dream)
+    album.provide(dream.memories)
     if not dream.code:
         return
     file = scene_file.version(dream.code_digest) or scene_file.load(dream.code)

@@ -18,6 +18,8 @@ def notes(request: RenderRequest, arguments: Sequence[str]) -> dict[str, str]:
         "Seed": str(request.seed),
         "Command": command(["dreamscape", *arguments]),
     }
+    if request.dream.memories.digest:  # what they are and where they lie is nobody's business
+        facts["Memories"] = request.dream.memories.digest
     return {name: tag(words) for name, words in facts.items()}
 
 
@@ -40,6 +42,8 @@ def facts(request: RenderRequest, words: Sequence[str]) -> dict[str, str]:
         if word.startswith("--"):
             value = "given" if after.startswith("--") else after
             result[word] = f"{result[word]}, {value}" if word in result else value
+    if request.dream.memories.digest:
+        result["memories"] = request.dream.memories.digest
     return {name: tag(value) for name, value in result.items()}
 
 

@@ -64,6 +64,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         seed: the seed number that was played.
         start: the tick at which the session began.
         set: parameters that were set beside the dream; left out of the file where none were.
+        memories: digest of the user's own files that were its memories; left out likewise.
     """
 
     form: int
@@ -73,6 +74,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: Annotated[int, msgspec.Meta(ge=0, le=HIGHEST_SEED)]
     start: Tick = 0
     set: dict[str, Any] = {}
+    memories: Annotated[str, msgspec.Meta(pattern="^([0-9a-f]{32})?$", description="32 hexadecimal digits")] = ""
 
 
 class _EndLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,7 +117,8 @@ class Recording:
 
 def header(dream: Dream, number: int, start: int = 0) -> Header:
     """The header of a session that plays a dream with the seed `number` from the tick `start`."""
-    return Header(FORMATS[-1], __version__, tag(Path(dream.name).name), dream.digest, number, start, dream.settings)
+    name, memories = tag(Path(dream.name).name), dream.memories.digest
+    return Header(FORMATS[-1], __version__, name, dream.digest, number, start, dream.settings, memories)
 
 
 class Recorder:
@@ -149,7 +152,9 @@ class Recorder:
         except OSError as error:
             raise self._failed(str(error.strerror or error)) from None
         self._size = 0
-        content = {name: value for name, value in msgspec.to_builtins(head).items() if name != "set" or value}
+        content = {
+            name: value for name, value in msgspec.to_builtins(head).items() if name not in ("set", "memories") or value
+        }
         self._append(b"".join([_line(content), *map(_event_line, events)]))
 
     def write(self, event: Event) -> None:

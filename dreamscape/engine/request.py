@@ -109,6 +109,7 @@ def check_request(
     settings: Sequence[str] = (),
     language: str = "",
     described: bool = False,
+    memories: Sequence[str] = (),
 ) -> RenderRequest:
     """Validate options and put them together.
 
@@ -125,17 +126,19 @@ def check_request(
         settings: parameters that the user sets, each `layer.parameter=value` or `scene.parameter=value`.
         language: a tag, such as `ja`, to read the voice in; empty for the one that it is spoken in.
         described: whether what is seen is said between the voice's lines.
+        memories: files, folders and patterns that become memories, in place of those that the dream names.
 
     Raises:
         InputError: an option is out of bounds or does not fit the others; says what was expected.
     """
-    loaded = dream_source.load(dream, scene, settings)
+    seed_name = "--seed" if names[0].startswith("--") else "seed"
+    given = None if seed_number is None else options.seed_number(seed_number, seed_name)
+    loaded = dream_source.load(dream, scene, settings, memories, given)
     if language:
         option = "--captions" if names[0].startswith("--") else "language"
         loaded = dream_source.in_language(loaded, dream_source.check_language(loaded, language, option))
     loaded = msgspec.structs.replace(loaded, described=described)
-    seed_name = "--seed" if names[0].startswith("--") else "seed"
-    number = options.seed_number(loaded.file.seed if seed_number is None else seed_number, seed_name)
+    number = loaded.file.seed if given is None else given
     timeline = Timeline(loaded.file, Streams(number))
     first, last = (0, timeline.ticks) if act is None else timeline.span(timeline.find(act))
     if timeline.endless and act is None:

@@ -1,13 +1,14 @@
 """Droplets: clear lenses that drift up, each with someone else's memory refracted inside."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.layers.memories import held, shown
-from dreamscape.parameters import Parameter
+from dreamscape.layers.memories import shown, textures, turn_of
+from dreamscape.parameters import AlbumDigest, Parameter
 from dreamscape.physics import bodies
 from dreamscape.places.water.waters import waters
 from dreamscape.render.daylight import Daylit
@@ -32,6 +33,7 @@ class Droplets(Daylit):
     opened = Parameter(2.0, 0.2, 20.0, "m", "radius at which a droplet is wholly open and shows its memory undistorted")
     first = Parameter(5.0, 0.0, 600.0, "s", "when the first turn begins, as `memories` has it")
     turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes; between two the memories are dark")
+    album = AlbumDigest("memories of one's own, as `memories` has it")
     clarity = Parameter(1.0, 0.0, 2.0, "x", "brightness of the memories")
 
     def build(self) -> None:
@@ -78,19 +80,18 @@ class Droplets(Daylit):
         rows[:, 0, :3], rows[:, 0, 3] = self._where[:, order].T, state.radius[order]
         rows[:, 1, 0], rows[:, 1, 1] = state.born[order] * 0.618034 % 1.0, state.presence[order]
         self._texture.write(self._rows.tobytes())
-        memory = held(state)[order]
+        turn = turn_of(frame.snapshot.act_seconds, self.first, self.turn)
+        memory = textures(state, order, self.album, turn)
         behind = self._look_behind() if frame.rows is None else self._behind.texture
         bright = self.clarity * shown(frame.snapshot.act_seconds, self.first, self.turn)
         for start, stop in _runs(memory):
-            image = frame.textures[f"memory_{memory[start]}"]
-            textures = {"memory": image, "behind": behind, "droplet_rows": self._texture}
-            self.feed(
-                self.shader, frame, side=float(image.width), start=start, bright=bright, tint=self._tint, **textures
-            )
+            image = frame.textures[memory[start]]
+            read = {"memory": image, "behind": behind, "droplet_rows": self._texture}
+            self.feed(self.shader, frame, side=float(image.width), start=start, bright=bright, tint=self._tint, **read)
             self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=stop - start)
 
 
-def _runs(values: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Start and stop of each run of equal values."""
-    cuts = [0, *(np.flatnonzero(np.diff(values)) + 1).tolist(), len(values)]
+def _runs(names: Sequence[str]) -> list[tuple[int, int]]:
+    """Start and stop of each run of equal names."""
+    cuts = [0, *(place for place in range(1, len(names)) if names[place] != names[place - 1]), len(names)]
     return [(start, stop) for start, stop in pairwise(cuts) if stop > start]

@@ -1,4 +1,5 @@
-"""Someone else's memories, painted small: a picnic under cherry blossoms, a first touch of snow, a farewell."""
+"""Someone else's memories, painted small: a picnic under cherry blossoms, a first touch of snow, a farewell; or one's
+own, photographs and clips."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -8,11 +9,15 @@ from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.easing import smoothstep
-from dreamscape.parameters import Parameter
+from dreamscape.memories import album as albums
+from dreamscape.parameters import AlbumDigest, Parameter
 from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import NAMES as FEELINGS
+from dreamscape.places.water.own_memories import OPENING, held_by
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.own_memories import OwnMemories
 from dreamscape.render.shader import Shader
+from dreamscape.render.targets import Target
 from dreamscape.resources import asset
 
 CARRIERS = tuple(
@@ -31,6 +36,19 @@ def held(bodies: Bodies) -> NDArray[np.int64]:
     return carried
 
 
+def turn_of(seconds: float, first: float, turn: float) -> int:
+    """The number of the turn at a moment, when turns begin at `first` and take `turn`, all in s; 0 before the first."""
+    return max(int((seconds - first) // turn), 0)
+
+
+def textures(bodies: Bodies, order: NDArray[np.int64], album: str, turn: int) -> list[str]:
+    """The name of the texture with the memory of each of some bodies, in a turn."""
+    own = albums.album(album)
+    if own and own.seen:
+        return [f"own_memory_{held_by(int(body), turn, len(own.seen))}" for body in order]
+    return [f"memory_{number}" for number in held(bodies)[order]]
+
+
 def shown(seconds: float, first: float, turn: float) -> float:
     """How far memories are out of the dark, 0 to 1, when their turns begin at `first` and take `turn`, all in s."""
     since = (seconds - first) % turn
@@ -40,13 +58,15 @@ def shown(seconds: float, first: float, turn: float) -> float:
 class Memories(Layer):
     """Memories painted small, for `droplets`: a picnic under blossoms, a first touch of snow, a farewell.
 
-    It publishes `memory_0` to `memory_2`, each drawn anew in its own rhythm, and draws nothing into the picture.
+    It publishes `memory_0` to `memory_2`, each drawn anew in its own rhythm, and draws nothing into the picture. Where
+    a dream has memories of one's own, those that droplets hold are published in their place, as `own_memory_0` and on.
     """
 
     publishes = ("memory_0", "memory_1", "memory_2")
 
     first = Parameter(5.0, 0.0, 600.0, "s", "when the first turn begins; every memory begins anew at each turn")
     turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes")
+    album = AlbumDigest("memories of one's own")
 
     most: ClassVar = (204, 312, 900, 1800)  # px, each side
     refresh: ClassVar = (6, 6, 4, 2)  # ticks between pictures of a memory that is seen large
@@ -58,6 +78,12 @@ class Memories(Layer):
 
     def build(self) -> None:
         """Of each memory a program and two targets, for when it is seen large and when not; the people in them."""
+        self._rows = 0  # of the picture that the targets are for
+        own = albums.album(self.album)
+        self._own = OwnMemories(self.ctx, self.quality, own, self.streams) if own and own.seen else None
+        if self._own:
+            self._painters = [self.program(MEMORY=len(CARRIERS))]
+            return
         with np.load(asset("memories.npz"), allow_pickle=False) as baked:
             pictures = np.concatenate(list(baked["pictures"]), axis=1)
         self._people = self.ctx.texture(
@@ -65,7 +91,6 @@ class Memories(Layer):
         )
         self._people.repeat_x = self._people.repeat_y = False
         self._painters = [self.shader, *(self.program(MEMORY=number) for number in range(1, len(CARRIERS)))]
-        self._rows = 0  # of the picture that the targets are for
 
     def _fit(self, rows: int) -> None:
         """Targets for a picture of so many rows: as large as an open droplet is seen, and as the largest closed one."""
@@ -85,6 +110,9 @@ class Memories(Layer):
     def rehearse(self, frame: Frame) -> Iterator[None]:
         """The same, one memory in each step."""
         self._fit(frame.size[1])
+        if self._own:
+            yield from self._show_own(self._own, frame)
+            return
         state, tick = frame.snapshot.cast.bodies, frame.snapshot.cue.tick
         wide = held(state)[state.radius > WIDE]
         begun = int((frame.snapshot.act_seconds - self.first) // self.turn)
@@ -104,6 +132,33 @@ class Memories(Layer):
             painter.draw_fullscreen()
             target.texture.build_mipmaps()
             yield
+
+    def _show_own(self, own: OwnMemories, frame: Frame) -> Iterator[None]:
+        """The same with one's own: those that are seen small rest, the one that opens moves."""
+        snapshot = frame.snapshot
+        turn = turn_of(snapshot.act_seconds, self.first, self.turn)
+        own.ask(turn)
+
+        def draw(target: Target, seconds: float = 0.0, **uniforms: object) -> None:
+            target.begin()
+            self.feed(self._painters[0], frame, side=float(target.size[0]), seconds=seconds, **uniforms)
+            self._painters[0].draw_fullscreen()
+            target.texture.build_mipmaps()
+
+        for held_now in own.small(turn, draw):
+            frame.textures.update(held_now)
+            yield
+        if frame.reduced or snapshot.cast.bodies.radius[turn % OPENING] <= WIDE:
+            return
+        every, tick = self.quality.choose(self.refresh), snapshot.cue.tick
+        slot = tick // every
+        drawn_at = (snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
+        target = self._targets[0][0]
+        if (turn, slot, 0) != self._painted[0]:
+            self._painted[0] = turn, slot, 0
+            self._name = own.draw_large(turn, max(drawn_at - self.first - turn * self.turn, 0.0), target, draw)
+        frame.textures[self._name] = target.texture
+        yield
 
     def draw(self, frame: Frame) -> None:
         """Draw nothing: other layers show the memories."""

@@ -6,7 +6,8 @@ import moderngl
 import numpy as np
 
 from dreamscape.easing import smoothstep
-from dreamscape.parameters import Parameter, Vector
+from dreamscape.memories import album as albums
+from dreamscape.parameters import AlbumDigest, Parameter, Vector
 from dreamscape.quality import Quality
 from dreamscape.render import murmur_atlas
 from dreamscape.render.layer import Frame, Layer
@@ -28,6 +29,8 @@ class Words(Layer):
     ends = Parameter(11.0, 0.0, 600.0, "s", "when they begin to fall silent, within five seconds")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the words")
 
+    album = AlbumDigest("texts of one's own, whose lines can just be read")
+
     count: ClassVar = (380, 500, 680, 1000)
 
     @classmethod
@@ -37,7 +40,7 @@ class Words(Layer):
 
     def build(self) -> None:
         """The atlas, and for each line its ray, start and speed."""
-        page, rects = murmur_atlas.atlas()
+        page, rects = murmur_atlas.atlas(self._own())
         height, width = page.shape
         self._letters = self.ctx.texture((width, height), 1, page.tobytes(), alignment=1)
         self._letters.repeat_x = self._letters.repeat_y = False
@@ -54,6 +57,12 @@ class Words(Layer):
         self._lines = self.shader.array([(self.ctx.buffer(table.tobytes()), "4f 4f/i", "rect", "way")])
         self._count, self._loud = count, 680.0 / count  # fewer lines are louder
         self._murmur = self.target(self.quality.choose(MURMUR))
+
+    def _own(self) -> tuple[str, ...]:
+        """Lines of one's own, in an order drawn from the seed."""
+        own = albums.album(self.album)
+        lines = albums.words(own.read) if own else ()
+        return tuple(lines[number] for number in self.streams.at("words of one's own").permutation(len(lines)))
 
     def prepare(self, frame: Frame) -> None:
         """Draw the small picture and publish it."""

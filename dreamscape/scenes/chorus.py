@@ -14,7 +14,8 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
 from dreamscape.features import chorus as features
-from dreamscape.parameters import Values
+from dreamscape.memories import album as albums
+from dreamscape.parameters import AlbumDigest, Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME, WANDER
 from dreamscape.physics.emitters import MOTES, STARLIGHT
@@ -28,6 +29,7 @@ from dreamscape.voices.babble import Babble
 from dreamscape.voices.bow import BowedString
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.laugh import Laugh
+from dreamscape.voices.murmuring import Murmuring
 from dreamscape.voices.pluck import PluckedString
 from dreamscape.voices.rustle import Rustle
 from dreamscape.voices.shimmer import Shimmer
@@ -91,6 +93,8 @@ class Chorus(Scene):
     concludes = True
     touch_sound = TouchSound(24.0, TOGETHER, partial(PluckedString, strength=0.6, where=0.3))
     places: ClassVar = (64, 192, 8000)
+
+    album = AlbumDigest("voice notes and texts of one's own, among those of others")
 
     ash: ClassVar = replace(
         STARLIGHT, rate=1500, points=((0.0, 0.02, 0.0), (0.0, 0.06, 0.0), (0.0, 0.10, 0.0), (0.0, TALL, 0.0)),
@@ -175,6 +179,8 @@ class Chorus(Scene):
         now = Sounding(wet=1.1)
         flood = swell(seconds, 0.0, 4.0, -9.0) + swell(seconds, REACHES + 1.0, EBBS - 2.0, -50.0)
         now.play(Babble(self.streams), "things", 4.0 + flood)
+        if albums.speaks(self.album):
+            now.play(Murmuring(self.streams, self.album, 3.0, 1800.0), "things", 4.0 + flood)
         now.play(Rustle(self.streams), "things", -12.0 + flood)
         glints = Shimmer(self.streams, 12.0, TOGETHER, 0.8)
         now.play(glints, "things", -6.0 + swell(seconds, EBBS, SUMMIT + 3.0, -34.0))
@@ -235,7 +241,7 @@ class Chorus(Scene):
         """Positions and times."""
         values: dict[str, Values] = {
             "abyss": {"dawns": EBBS - 1.0},
-            "words": {"opening": OPENING, "ends": EBBS, "brightness": 1.7},
+            "words": {"opening": OPENING, "ends": EBBS, "brightness": 1.7, "album": self.album},
             "flood": {"opening": OPENING, "ebbs": EBBS, "brightness": 1.1},
             "fellow_lights": {"wakes": EBBS + 0.5},
             "filaments": {"reaches": REACHES, "gathers": GATHERS},

@@ -2,30 +2,34 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dreamscape.camera import Camera
 from dreamscape.clock import TICK, TICKS_PER_SECOND
+from dreamscape.dream.memory_files import MOODS, Mood
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
 from dreamscape.features import immersion as features
-from dreamscape.parameters import Parameter, Values
+from dreamscape.memories import album as albums
+from dreamscape.parameters import AlbumDigest, Parameter, Values
 from dreamscape.physics import strands
 from dreamscape.physics.bodies import FLEE, HOME, SPACE
 from dreamscape.physics.emitters import MOTES, PETALS, SPRAY
 from dreamscape.physics.emotions import AMPLITUDE, JITTER, NAMES, SAG, feeling
 from dreamscape.physics.stiffness import stiffen
 from dreamscape.places.water import memories
+from dreamscape.places.water.own_memories import held_by, opened
+from dreamscape.places.water.view import view_of
 from dreamscape.sights import immersion as sights
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.bow import BowedString
 from dreamscape.voices.bubbles import Bubbles
 from dreamscape.voices.drop import Drop
+from dreamscape.voices.murmuring import Murmuring
 from dreamscape.voices.pressure import Pressure
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.surf import Surf
@@ -54,28 +58,6 @@ _FEELINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
-    """The camera's frame: right, up and forward as rows, and the tangents of half its fields of view at 16:9."""
-
-    eye: NDArray[np.float64]
-    axes: NDArray[np.float64]
-    wide: float
-    high: float
-
-    def seen(self, place: NDArray[np.floating]) -> NDArray[np.float64]:
-        """World positions `(3, n)` in the camera's frame, m to the right, up and forward."""
-        return self.axes @ (place - self.eye[:, None])
-
-    def place(self, seen: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The inverse of `seen`."""
-        return self.axes.T @ seen + self.eye[:, None]
-
-
-def _view(camera: Camera) -> _View:
-    return _View(np.array(camera.position), camera.basis(), *camera.tangents(16.0 / 9.0))
-
-
 class Immersion(Scene):
     """Held by the water, among the memories of others."""
 
@@ -94,6 +76,7 @@ class Immersion(Scene):
     ascent = Parameter(27.6, 5.0, 600.0, "s", "when the way up to the surface begins")
     murmur = Parameter(1.0, 0.0, 3.0, "x", "brightness of the far lightning")
     sun = Parameter(0.0, 0.0, 1.0, "tangent", "height of the sun above the sea; 0 for night")
+    album = AlbumDigest("memories of one's own, in place of those of others")
 
     plankton: ClassVar = replace(
         MOTES, rate=120, points=((0.0, -4.6, 5.5),), extent=(6.5, 3.6, 4.2), size=(0.005, 0.020), colour=(2, 2),
@@ -149,10 +132,9 @@ class Immersion(Scene):
         spread = (np.arange(DROPLETS - 3) * 0.618 + rng.random()) % 1.0 * 2.0 - 1.0
         across = np.concatenate([rng.uniform(-0.5, 0.5, 3), spread])
         height = np.concatenate([(-0.35, -0.75, -1.1), rng.uniform(-1.1, 0.8, DROPLETS - 3)])
-        view = _view(self.camera(0.0))
+        view = view_of(self.camera(0.0))
         homes = view.place(np.stack([across * 0.92 * view.wide * away, height * view.high * away, away]))
-        order = memories.order(self.streams)
-        feels = np.stack([_FEELINGS[order[number % 3]] for number in range(DROPLETS)], axis=1)
+        feels = np.stack([_FEELINGS[kind] for kind in self._kinds()], axis=1)
         steer = np.zeros((6, DROPLETS), np.float32)
         steer[HOME], steer[SPACE], steer[FLEE] = 4.0, 5.0, 9.0
         steer[HOME, :3], steer[SPACE, :3] = 9.0, 1.0
@@ -172,12 +154,31 @@ class Immersion(Scene):
         for number in range(3):
             wide = self.opening(number, seconds)[1]
             if 0.05 < wide < 0.95 and self.opening(number, seconds + TICK)[1] < wide:
-                tint = _TINTS[int(cast.bodies.emotion[:, number].argmax())]
+                tint = self._tint(int(cast.bodies.emotion[:, number].argmax()), seconds)
                 cast.emit(replace(self.parting, bodies=(number,), colour=(tint, tint)), cue.tick, rng)
+
+    def _moods(self) -> list[Mood]:
+        """What drifts through each of the memories of one's own, in their order; empty without any."""
+        own = albums.album(self.album)
+        return own.moods(self.streams) if own else []
+
+    def _kinds(self) -> list[int]:
+        """Which of the feelings each droplet has: its memory's."""
+        if moods := self._moods():
+            return [MOODS.index(moods[held_by(number, 0, len(moods))]) for number in range(DROPLETS)]
+        order = memories.order(self.streams)
+        return [int(order[number % 3]) for number in range(DROPLETS)]
+
+    def _tint(self, felt: int, seconds: float) -> int:
+        """The colour of the dust that the open droplet leaves."""
+        if moods := self._moods():
+            kind = MOODS.index(moods[opened(int((seconds - self.first) // self.turn), len(moods))])
+            felt = int(_FEELINGS[kind].argmax())
+        return _TINTS[felt]
 
     def _drift(self, cast: Cast, seconds: float, rng: np.random.Generator) -> None:
         bodies = cast.bodies
-        before, now = _view(self.camera(max(seconds - TICK, 0.0))), _view(self.camera(seconds))
+        before, now = view_of(self.camera(max(seconds - TICK, 0.0))), view_of(self.camera(seconds))
         seen = before.seen(bodies.home[:, :DROPLETS])
         seen -= _BEHIND * now.axes @ (now.eye - before.eye)[:, None]
         pace = np.arange(DROPLETS) * 0.618 % 1.0
@@ -213,7 +214,7 @@ class Immersion(Scene):
         stiffen(threads, np.flatnonzero(threads.presence > 0))
         if seconds < 2.5 or cue.act_tick % _BETWEEN:
             return
-        view = _view(self.camera(seconds))
+        view = view_of(self.camera(seconds))
         seen = view.seen(bodies.pos[:, :DROPLETS])
         young = np.abs(seen[1] / seen[2]) < 0.75 * view.high
         ready = np.flatnonzero(young & (bodies.presence_goal[:DROPLETS] == 1.0))
@@ -251,6 +252,9 @@ class Immersion(Scene):
         now.play(Bubbles(self.streams, 16.0), "things", 1.0 + air)
         now.play(Bubbles(self.streams, 45.0, 0.0009, 0.0003), "things", 6.0 + air)
         now.play(Shimmer(self.streams, 2.5, OPEN, 1.0), "things", -13.0)
+        if albums.speaks(self.album):
+            heard = min(swell(seconds, 3.0, 6.5), swell(seconds, self.ascent + 4.0, self.ascent - 1.0))
+            now.play(Murmuring(self.streams, self.album, 1.3, 1100.0), "things", 5.5 + heard)
         now.play(Pressure(self.streams), "things", -8.0 + 20.0 * (now.depth - 0.8))
         now.set(heart=-6.5, sky=-3.0, bed=-0.5)
         return now
@@ -261,7 +265,8 @@ class Immersion(Scene):
 
     def sights(self) -> Iterator[Sight]:
         """The droplets and what is in them."""
-        return sights.sights(self.streams, (self.first, self.turn, self.ascent), self._azimuth(), self.sun)
+        times = self.first, self.turn, self.ascent
+        return sights.sights(self.streams, times, self._azimuth(), self.sun, self._moods())
 
     def features(self) -> Iterator[Feature]:
         """The memories and the water."""
@@ -289,11 +294,11 @@ class Immersion(Scene):
 
     def layer_parameters(self, layer: str) -> Values:
         """The same light in every layer, and one clock for the memories."""
-        given = {
+        given: dict[str, Values] = {
             "undersea": {"murmur": self.murmur, "web": 0.7},
             "folds": {"opening": self.ascent, "warmth": 1.9},
-            "memories": {"first": self.first, "turn": self.turn},
-            "droplets": {"opened": OPENED, "first": self.first, "turn": self.turn},
+            "memories": {"first": self.first, "turn": self.turn, "album": self.album},
+            "droplets": {"opened": OPENED, "first": self.first, "turn": self.turn, "album": self.album},
             "threads": {
                 "width": 1.3,
                 "brightness": 0.46,

@@ -1,8 +1,10 @@
 """What is seen under water."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from dreamscape.dream.memory_files import Mood
 from dreamscape.places.water.memories import turns
+from dreamscape.places.water.own_memories import opened
 from dreamscape.rng import Streams
 from dreamscape.sights.words import side
 from dreamscape.world.sight import Sight
@@ -14,7 +16,16 @@ _MEMORIES = (  # by the feeling that carries each, in the order of the scene's
 )
 
 
-def sights(streams: Streams, times: tuple[float, float, float], azimuth: float, sun: float) -> Iterator[Sight]:
+_OWN: dict[Mood, str] = {
+    "petals": "Petals drift through it.",
+    "snow": "Snow drifts through it.",
+    "lights": "Small lights drift through it.",
+}
+
+
+def sights(
+    streams: Streams, times: tuple[float, float, float], azimuth: float, sun: float, own: Sequence[Mood] = ()
+) -> Iterator[Sight]:
     """Sinking, the droplets and the memories in them, and the way up.
 
     Args:
@@ -22,6 +33,7 @@ def sights(streams: Streams, times: tuple[float, float, float], azimuth: float, 
         times: s, when the first droplet opens, how long each has its turn, and when the way up begins.
         azimuth: tangent of the light's bearing.
         sun: tangent of its height; 0 for night.
+        own: what drifts through each of the memories of one's own, in their order; empty without any.
     """
     ascent = times[2]
     deep = "The water closes over us, blue and dark." if not sun else "The water closes over us, blue, full of day."
@@ -30,7 +42,8 @@ def sights(streams: Streams, times: tuple[float, float, float], azimuth: float, 
     yield Sight(2.0, ("Droplets hang in the deep, each one a lens.",), weight=0.96)
     for number, (at, memory) in enumerate(turns(streams, *times)):
         opens = "One opens, wide." if number == 0 else "Another opens."
-        yield Sight(at + 0.6, (f"{opens} {_MEMORIES[memory][0]}", *_MEMORIES[memory][1:]), until=at + 4.5, weight=0.9)
+        said = ("A memory of your own.", _OWN[own[opened(number, len(own))]]) if own else _MEMORIES[memory]
+        yield Sight(at + 0.6, (f"{opens} {said[0]}", *said[1:]), until=at + 4.5, weight=0.9)
     yield Sight(7.0, (f"Far above, light falls in shafts, {side(azimuth)}.",), weight=0.5)
     yield Sight(9.0, ("Threads of light tie droplet to droplet.",), weight=0.65)
     yield Sight(ascent - 5.0, ("The last one closes.", "All droplets shine, and rise."), until=ascent, weight=0.4)

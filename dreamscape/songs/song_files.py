@@ -1,7 +1,6 @@
 """The songs that files, folders and lists stand for: found by their names, and opened only when they are played."""
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -10,7 +9,7 @@ from pathlib import Path
 from dreamscape.errors import InputError
 from dreamscape.songs import m3u
 from dreamscape.songs.m3u import ListedSong
-from dreamscape.text import LONGEST_WORD, short
+from dreamscape.text import LONGEST_WORD, natural_order, short
 
 SUFFIXES = (
     *(".aac", ".ac3", ".aif", ".aifc", ".aiff", ".alac", ".amr", ".ape", ".au", ".caf", ".dsf", ".flac", ".m4a"),
@@ -71,7 +70,7 @@ def in_folder(folder: Path, notes: list[str]) -> Iterator[Path]:
     followed. What cannot be read is noted."""
     try:
         with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: natural(entry.name))
+            entries = sorted(found, key=lambda entry: natural_order(entry.name))
     except OSError as error:
         notes.append(f"{short(folder, LONGEST_WORD)}: cannot be read ({error.strerror}); left out")
         return
@@ -80,9 +79,3 @@ def in_folder(folder: Path, notes: list[str]) -> Iterator[Path]:
             yield from in_folder(Path(entry.path), notes)
         elif os.path.splitext(entry.name)[1].lower() in SUFFIXES and not entry.name.startswith("."):
             yield Path(entry.path)
-
-
-def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """A key to sort names by: `2 x` before `10 x`, without regard to upper and lower case."""
-    pieces = re.findall(r"\d+|\D+", name.casefold())
-    return tuple((0, int(piece), piece) if piece.isdecimal() else (1, 0, piece) for piece in pieces)

@@ -143,7 +143,7 @@ def test_every_voice_has_its_picture_and_its_place_in_the_docs() -> None:
     assert shown == set(pictures().ONE_SHOTS) | set(pictures().TEXTURES) == set(ONE_SHOTS) | set(TEXTURES)
     assert {path.stem for path in (ROOT / "docs" / "pictures" / "sound").glob("*.jpg")} == shown
     modules = {path.stem for path in (ROOT / "dreamscape" / "voices").glob("[a-z]*.py")}
-    assert modules == shown
+    assert modules == shown | {"murmuring"}  # which is made of files of one's own
 
 
 @pytest.mark.parametrize("bpm", [54.0, 82.0])

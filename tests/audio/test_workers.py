@@ -18,6 +18,7 @@ from dreamscape.synthesis.voice import BLOCK, RATE
 from dreamscape.voices.babble import Babble
 from dreamscape.voices.bed import Bed
 from dreamscape.voices.bubbles import Bubbles
+from dreamscape.voices.murmuring import Murmuring
 from dreamscape.voices.pressure import Pressure
 from dreamscape.voices.rustle import Rustle
 from dreamscape.voices.shimmer import Shimmer
@@ -119,6 +120,6 @@ def test_what_rolls_already_after_a_jump_joins_in_at_its_own_place() -> None:
     np.testing.assert_allclose(read[late + BLOCK :], known[late + BLOCK :], atol=1e-6)
 
 
-@pytest.mark.parametrize("texture", [Babble, Bed, Bubbles, Pressure, Rustle, Shimmer, Surf])
+@pytest.mark.parametrize("texture", [Babble, Bed, Bubbles, Murmuring, Pressure, Rustle, Shimmer, Surf])
 def test_no_texture_has_longer_pieces_than_are_looked_for(texture: type[OverlapAdd]) -> None:
     assert texture.SPAN <= mix._LONGEST

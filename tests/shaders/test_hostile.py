@@ -7,7 +7,7 @@ from pathlib import Path
 import moderngl
 import pytest
 
-from dreamscape import cli
+from dreamscape import cli, picture_data
 from dreamscape.authoring import editions
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.shaders import picture_files, reading, trial
@@ -65,7 +65,7 @@ def test_a_picture_is_measured_before_it_is_decoded(tmp_path: Path) -> None:
     (tmp_path / "big.png").write_bytes(header)
     with pytest.raises(InputError, match="30000x30000 pixels, expected a PNG or JPEG of at most 32 million"):
         picture_files.read(tmp_path / "big.png")
-    assert picture_files.size_of(b"\xff\xd8\xff\xe0\0\x04\0\0\xff\xc0\0\x0b\x08\0\x02\0\x03") == (3, 2)
+    assert picture_data.size_of(b"\xff\xd8\xff\xe0\0\x04\0\0\xff\xc0\0\x0b\x08\0\x02\0\x03") == (3, 2)
 
 
 def test_targets_together_have_a_bound(ctx: moderngl.Context, tmp_path: Path) -> None:

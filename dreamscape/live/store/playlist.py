@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from dreamscape.dream.dream_file import Dream
-from dreamscape.engine import dream_source
+from dreamscape.dream.memory_files import Memories
+from dreamscape.engine import dream_source, memory_files
 from dreamscape.errors import InputError
 from dreamscape.rng import Streams
 
@@ -51,13 +52,19 @@ class Playlist:
         return chosen
 
 
-def read(names: Sequence[str]) -> list[Dream]:
-    """Read dreams by their names or paths.
+def read(names: Sequence[str], memories: Memories = Memories()) -> list[Dream]:  # noqa: B008  # frozen
+    """Read dreams by their names or paths; those that show memories have those that the user has named.
 
     Raises:
         InputError: one of them cannot be read or is not valid; says what was expected.
     """
-    return [dream_source.load(name) for name in names]
+    dreams = [dream_source.load(name) for name in names]
+    if not memories.words:
+        return dreams
+    return [
+        memory_files.with_memories(dream, memories.words, memories.seed) if memory_files.shows(dream) else dream
+        for dream in dreams
+    ]
 
 
 def _reread(dream: Dream) -> Dream:
