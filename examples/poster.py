@@ -14,7 +14,7 @@ SLICES = {  # act: seconds into it, and how far from the left, 0 to 1, the middl
     "starlight": (24, 0.45),
     "reflection": (13, 0.38),
     "immersion": (12, 0.55),
-    "key": (9, 0.59),
+    "key": (12, 0.58),
     "spires": (9, 0.5),
     "silence": (14, 0.5),
     "chorus": (30, 0.5),
