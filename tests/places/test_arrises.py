@@ -46,3 +46,14 @@ def test_outlines_are_few_and_a_pixel_wide() -> None:
         ends, out = outlines(seconds)
         assert 0 < ends.shape[1] < 2000
         assert np.hypot(out[:, 0], out[:, 1]).max() < 1.001
+
+
+def test_where_light_meets_dark_the_light_is_laid_over() -> None:
+    """Else a strip of the dark side lies within the round shaft beside it, unseen, and the shaft's edge is a stair."""
+    camera, seconds = Silence(STREAMS, {}).camera(4.2), 4.2
+    ends, out = arrises.outlines(STREAMS, seconds, camera.position, camera.view_projection(16 / 9), level=1)
+    stone = stonework(STREAMS, fine=False).vertices
+    between = ends[0, out[:, 2] < 0.0]
+    of_shafts = stone[stone[:, 12] == SHAFT, :3]
+    beside = (np.abs(stone[between, None, :3] - of_shafts) < 1e-4).all(axis=2).any(axis=1)
+    assert (stone[between[beside], 12] == SHAFT).mean() > 0.8  # the rest is where stone alone is lit

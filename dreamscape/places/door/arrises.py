@@ -24,8 +24,8 @@ class Sides:
         corners: `(3, 3 m)`, vertices: where it begins, ends, and the triangle's third.
         beyond: `(3 m,)`, the triangle on its other side, -1 if there is none.
         turned: `(m,) float32`, 1 or -1, by which the triangles' normals look out of the stone.
-        crease: `(3 m,)` bool, the first of two sides where smooth parts of the mesh meet at an angle.
-        material: `(3 m,)` bool, likewise where they are made of different things.
+        crease: `(3 m,)` bool, both sides where smooth parts of the mesh meet at an angle, or different things.
+        material: `(3 m,)` bool, the first of two sides where they are made of different things.
     """
 
     corners: _Indices
@@ -58,6 +58,8 @@ def sides(streams: Streams, level: int) -> Sides:
     outwards = (_normals(mesh.vertices[:, :3], triangles) * mesh.vertices[triangles[:, 0], 3:6]).sum(axis=1)
     kind, differs = mesh.vertices[triangles[:, 0], 12], np.zeros(key.size, bool)
     differs[order[meets]] = kind[order[meets] // 3] != kind[order[meets + 1] // 3]
+    bends |= differs
+    bends[order[meets + 1]] = bends[order[meets]]
     return Sides(corners, beyond, np.where(outwards < 0.0, -1.0, 1.0).astype(np.float32), bends, differs)
 
 
@@ -106,7 +108,8 @@ def outlines(
     seen = out @ np.asarray(eye, np.float32) > beyond
     goes_on = (found.beyond >= 0) & seen[found.beyond]
     moonlit = out @ np.array(portal.portal(streams).moon, np.float32) > 0.0
-    contrasts = found.material | (found.crease & (np.repeat(moonlit, 3) != moonlit[found.beyond]))
+    lit, beside = np.repeat(moonlit, 3), moonlit[found.beyond]
+    contrasts = np.where(lit == beside, found.material, found.crease & lit)  # light over dark: a round shaft stands out
     shown = np.flatnonzero(np.repeat(seen, 3) & (~goes_on | contrasts))
     corners, farther = found.corners[:, shown], np.where(goes_on[shown], -0.004, 0.015)
     ends = mesh.vertices[corners.ravel()]
