@@ -16,6 +16,7 @@ from dreamscape.hearing.spectrum import HOP, Spectrum
 LOUDEST = 100.0  # of full scale, +40 dB: no mix is that hot, so anything beyond it is not sound
 LATE = 1.25  # ticks from a beat until half of it lies in the spectrum's window; measured on clicks and drums
 AFTER = 4 * TICKS_PER_SECOND  # ticks of silence after sound of which events tell
+LONGER = 200  # samples that a tick may have beside HOP: the shortest window, of 1024, still leaves none out
 FINE = 256  # steps of the values: recordings keep them, and they must not depend on the last bit of a sum
 
 
@@ -33,6 +34,7 @@ class Listener:
         self._beat: BeatSource = beat or Beat()
         self._detail = DetailAnalysis()
         self._rest = np.zeros(0)
+        self._surplus = 0  # samples that the next ticks take in beside their own
         self._was_present = False
         self._quiet = AFTER  # ticks without sound
 
@@ -44,9 +46,23 @@ class Listener:
         sound = audible(samples)
         mono = sound if sound.ndim == 1 else sound.mean(axis=1)
         waiting = np.concatenate([self._rest, mono.astype(np.float64)])
-        whole = len(waiting) // HOP * HOP
-        self._rest = waiting[whole:]
-        return [heard for piece in waiting[:whole].reshape(-1, HOP) if (heard := self._analyse(piece))]
+        events = list[Heard]()
+        while len(waiting) >= (count := HOP + min(self._surplus, LONGER)):
+            piece, waiting = waiting[:count], waiting[count:]
+            self._surplus -= count - HOP
+            if heard := self._analyse(piece):
+                events.append(heard)
+        self._rest = waiting
+        return events
+
+    @property
+    def waiting(self) -> int:
+        """How many samples wait for the others of their tick."""
+        return max(0, len(self._rest) - self._surplus)
+
+    def catch_up(self, count: int) -> None:
+        """Take in so many samples sooner: the next ticks have more of them, up to LONGER each, and none is left out."""
+        self._surplus += count
 
     def _analyse(self, samples: NDArray[np.float64]) -> Heard | None:
         self.tick += 1

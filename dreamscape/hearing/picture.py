@@ -7,7 +7,7 @@ import numpy as np
 from dreamscape.arrays import F64
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.quantities import SPECTRUM, WAVEFORM
-from dreamscape.hearing.spectrum import HOP, QUIET
+from dreamscape.hearing.spectrum import QUIET
 from dreamscape.synthesis.voice import RATE
 
 LOWEST, HIGHEST = 30.0, 16_000.0  # Hz, of the spectrum
@@ -51,10 +51,10 @@ class SoundPicture:
         oscilloscope.
 
         Args:
-            samples: of this frame, mono, `(HOP,)`.
+            samples: of this frame, mono, `(HOP,)` or some more.
         """
-        self._last[:-HOP] = self._last[HOP:]
-        self._last[-HOP:] = samples
+        self._last[: -len(samples)] = self._last[len(samples) :]
+        self._last[-len(samples) :] = samples
         means = self._last.reshape(-1, STEP) @ MEAN
         before, after = means[:WAVEFORM], means[1 : WAVEFORM + 1]
         begin = int(((after - before) * ((before < 0.0) & (after >= 0.0))).argmax())

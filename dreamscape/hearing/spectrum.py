@@ -97,12 +97,12 @@ class Power:
         self._last = np.zeros(count)
 
     def take(self, samples: F64) -> None:
-        """Take in samples, mono, `(HOP,)`, without their spectrum."""
-        self._last[:-HOP] = self._last[HOP:]
-        self._last[-HOP:] = samples
+        """Take in samples, mono, `(HOP,)` or some more, without their spectrum."""
+        self._last[: -len(samples)] = self._last[len(samples) :]
+        self._last[-len(samples) :] = samples
 
     def of(self, samples: F64) -> F64:
-        """The power spectrum, `(count // 2 + 1,)`, of the samples that end with these, mono, `(HOP,)`."""
+        """The power spectrum, `(count // 2 + 1,)`, of the samples that end with these, mono; as of `take`."""
         self.take(samples)
         return np.asarray(np.abs(np.fft.rfft(self._last * self.window)) ** 2 * self._scale)
 

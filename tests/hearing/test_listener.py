@@ -11,7 +11,7 @@ from sounds import clicks, decay, drums, noise, struck, times_of
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.inputs import Heard
 from dreamscape.hearing.listener import Listener
-from dreamscape.hearing.spectrum import HANN, HARRIS, window
+from dreamscape.hearing.spectrum import HANN, HARRIS, HOP, window
 from dreamscape.synthesis.voice import RATE
 from dreamscape.world.music import SOFTEST
 
@@ -170,3 +170,20 @@ def test_windows_leak_as_little_as_they_should(terms: tuple[float, ...], least: 
     spectrum = np.abs(np.fft.rfft(window(2048, *terms), 16 * 2048))
     leakage = -20.0 * np.log10(spectrum[16 * width :].max() / spectrum[0])
     assert least <= leakage < least + 0.1
+
+
+def test_ticks_that_catch_up_leave_nothing_out_and_hear_nothing_new() -> None:
+    """A live ear skips no sample: a steady tone would crack."""
+    tone = (0.3 * np.sin(np.arange(8 * RATE) * 0.02)).astype(np.float32)
+    usual, sooner = Listener(), Listener()
+    before = [*usual.hear(tone[: 4 * RATE])], [*sooner.hear(tone[: 4 * RATE])]
+    assert before[0] == before[1]
+    sooner.catch_up(700)
+    assert sooner.waiting == 0
+    late, early = usual.hear(tone[4 * RATE :]), sooner.hear(tone[4 * RATE :])
+    assert len(late) == 4 * TICKS_PER_SECOND
+    assert len(early) == len(late) - 1
+    assert sooner.waiting == HOP - 700
+    assert not any(heard.onset for heard in early)
+    for one, other in zip(late[-60:], early[-60:], strict=True):
+        assert (one.low, one.middle, one.high) == pytest.approx((other.low, other.middle, other.high), abs=0.02)

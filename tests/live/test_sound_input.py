@@ -7,7 +7,8 @@ from dreamscape.devices import sink_monitor, sound_device_names
 from dreamscape.devices.portaudio import NoDevice
 from dreamscape.devices.sink_monitor import SinkMonitor
 from dreamscape.errors import InputError
-from dreamscape.live.controls.sound_input import SoundInput
+from dreamscape.hearing.spectrum import HOP
+from dreamscape.live.controls.sound_input import LOOKS, SPARE, SoundInput
 from dreamscape.synthesis.voice import Samples
 
 
@@ -88,3 +89,35 @@ def test_a_source_that_is_lost_is_said_once_and_so_is_its_return() -> None:
     assert sound_input.status_change() == ""
     source.lost = ""
     assert sound_input.status_change() == "listening to Speakers"
+
+
+class Blocks:
+    """A source of a tone in blocks of 256 samples, of which so many had come before the first frame."""
+
+    lost = ""
+
+    def __init__(self, first: int) -> None:
+        self._come, self._taken = first, 0
+
+    def take(self) -> Samples:
+        self._come += HOP
+        stop = self._come // 256 * 256
+        at, self._taken = np.arange(self._taken, stop), stop
+        return np.sin(0.02 * at).astype(np.float32)[:, None]
+
+    def status(self) -> str:
+        return "line in"
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("first", [0, 256, 500, 799])
+def test_of_the_latest_sound_no_more_waits_for_the_next_frame_than_a_block(first: int) -> None:
+    sound_input = SoundInput(Blocks(first))
+    for frame in range(1, 3 * LOOKS):
+        heard = list(sound_input.events(frame, frame, 0.0))
+        if frame > 2 * LOOKS:
+            assert sound_input._listener.waiting <= 256 + SPARE
+            assert len(heard) <= 2
+    assert sound_input._listener.tick >= 3 * LOOKS - 3

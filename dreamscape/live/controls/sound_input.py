@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.inputs import Event, Heard
 from dreamscape.hearing.beat import BeatSource
 from dreamscape.hearing.listener import Listener
+from dreamscape.hearing.spectrum import HOP
 from dreamscape.synthesis.voice import SAMPLES_PER_TICK, Samples
 
 if TYPE_CHECKING:
     from dreamscape.hearing.song import Song
 
+LOOKS = 2 * TICKS_PER_SECOND  # frames after which ticks are shifted, if that helps
+SPARE = 64  # samples, 1.3 ms, that may wait in every frame
 BEFORE = 10 * TICKS_PER_SECOND  # ticks that are analysed before a jump's target, so that the beat is known there
 
 
@@ -36,6 +41,9 @@ class SampleStream(Protocol):
 class SoundInput:
     """Listens to a microphone.
 
+    A frame hears the ticks of sound that are over, so up to a tick of the latest sound would wait for the next frame.
+    Where frames are even, ticks are shifted so that they end just before them.
+
     Args:
         source: the microphone.
         beat: tells the beat; None to track it.
@@ -47,6 +55,7 @@ class SoundInput:
         self._source, self._listener = source, Listener(beat=beat)
         self._last: Heard | None = None
         self._status = source.status()
+        self._waits = list[int]()  # samples that waited in each of the last frames
 
     def status_change(self) -> str:
         """A message, once each time the source is lost, comes back or changes; else empty."""
@@ -58,9 +67,21 @@ class SoundInput:
 
     def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
         """As in `InputSource`: one event for each tick's worth of sound; any surplus goes to the last tick."""
-        for number, heard in enumerate(self._listener.hear(self._source.take())):
+        events = self._listener.hear(self._source.take())
+        self._catch_up()
+        for number, heard in enumerate(events):
             self._last = replace(heard, tick=min(first + number, last))
             yield self._last
+
+    def _catch_up(self) -> None:
+        """Now and then, shift the ends of ticks to just before frames, by what waits in each frame."""
+        self._waits.append(self._listener.waiting)
+        if len(self._waits) == LOOKS:
+            waits, self._waits = np.unique(self._waits), []
+            gaps = np.diff(waits, prepend=waits[-1] - HOP)
+            least = int(waits[gaps.argmax()])  # where they begin, on a circle: after the widest gap
+            if gaps.max() > HOP // 4 and least > 3 * SPARE:
+                self._listener.catch_up(least - SPARE)
 
     def jump(self, tick: int) -> None:
         """As in `InputSource`."""
