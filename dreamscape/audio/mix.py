@@ -39,7 +39,7 @@ from dreamscape.synthesis.voice import BLOCK, RATE, OneShot, Samples
 from dreamscape.world.scene_sound import BUSES, Bus, Sounding
 
 LATER = 2  # blocks that the limiter looks ahead
-HORIZON = reverb.PARTS + peak_limiter.MEMORY + LATER  # blocks before one that it may depend on, 2.9 s
+HORIZON = reverb.PARTS + 1 + peak_limiter.MEMORY + LATER  # blocks before one that it may depend on, 2.9 s
 AHEAD = (LATER + 2) * BLOCK + DELAY  # samples beyond the last one read for which events must be known, 90 ms
 _SOON, _EVERY = 64, 8  # blocks: how far ahead textures are prepared, and how often that is checked
 _AT_ONCE = RATE  # samples: a one-shot that begins later than this can wait for the slower worker
@@ -128,7 +128,7 @@ class Mixer:
         self._fresh = True  # events that began before are in the middle of their sound, not late
         self._done.clear()
         self._room.clear()
-        self._before = {place: np.zeros((BLOCK, 2), np.float32) for place in ("outside", "inside", "sent")}
+        self._before = {place: np.zeros((BLOCK, 2), np.float32) for place in ("outside", "inside", "sent", "room")}
         self._now = self._levels.at(self._next * BLOCK)
         self._mixed: deque[F64] = deque([np.zeros((BLOCK, 2))] * (LATER + 1), LATER + 1)
         self._opened: deque[F64] = deque([np.zeros((BLOCK, 1))] * (LATER + 1), LATER + 1)
@@ -185,7 +185,9 @@ class Mixer:
         inside = self._toned("inside", _sum(sounds[bus] for bus in INSIDE), dry)
         sent = self._toned("sent", _sum(sends[bus] for bus in BUSES if bus != "voice"), dry)
         reverberated = self._room.block(number, sent + sends["voice"] + _OUTSIDE_SENT * outside)
-        return np.asarray(sounds["voice"] + inside + outside + _ramp(now.wet, later.wet) * reverberated)
+        still = [Tone(parted=part.parted) for part in (now, later)]  # what rang before makes way for the words too
+        heard = self._toned("room", reverberated, still)
+        return np.asarray(sounds["voice"] + inside + outside + _ramp(now.wet, later.wet) * heard)
 
     def _toned(self, place: str, sound: F64, tones: Sequence[Tone]) -> Samples:
         """A block of what comes from one place, with its tones at both ends, DELAY samples late."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from dreamscape.arrays import F64
 from dreamscape.speech.mouths import BANDS, FLOOR, FRAME, NAMES, STEP_DB, Bank, bank
+from dreamscape.speech.stops import HELD, sharpened
 from dreamscape.speech.utterance import PAUSE, Phone, utterance
 
 _KINDS = (
@@ -24,7 +25,6 @@ _KINDS = (
 )  # fmt: skip  # neighbours of one kind bend a phone alike
 _KIND = np.array([next((k for k, kind in enumerate(_KINDS) if name in kind), len(_KINDS)) for name in NAMES])
 _VOWEL = np.array([name[0] in "AEIOU" for name in NAMES])
-_HELD = ("P", "B", "T", "D", "K", "G", "CH", "JH")  # closed before they burst
 _MOST = 40  # pairs from the bank that are considered for a pair of an utterance
 _JOIN, _JOIN_DB, _JOIN_LONGER = 0.9, 0.12, 0.8  # cost of a join, for each dB that bands differ, each doubling of length
 _STRESS, _NEIGHBOUR, _PLACE = 0.9, 0.5, 0.25  # cost of the wrong stress, kind of neighbour, and place in the word
@@ -65,7 +65,7 @@ def speak(text: str, pace: float = 1.0) -> Speech:
     chosen = _chosen(bank(), said.phones)
     begins = np.concatenate([[0.0], np.cumsum(_durations(bank(), said.phones, chosen) / pace)])
     letters = np.interp(said.letters, np.arange(len(begins)), begins)
-    levels = _levels(bank(), said.phones, chosen, begins)
+    levels = sharpened(_levels(bank(), said.phones, chosen, begins), said.phones, begins)
     for array in (levels, begins, letters):
         array.flags.writeable = False
     return Speech(levels, begins, letters)
@@ -161,7 +161,7 @@ def _levels(store: Bank, phones: Sequence[Phone], chosen: NDArray[np.int64], beg
     lasts = np.diff(begins)[at]
     part = np.clip((times - begins[at]) / np.maximum(lasts, 1e-6), 0.0, 1.0)
     pause = np.array([phone.name == PAUSE for phone in phones])[at]
-    held = np.array([phone.name in _HELD for phone in phones])[at]
+    held = np.array([phone.name in HELD for phone in phones])[at]
     vowel = np.array([_VOWEL[NAMES.index(phone.name)] for phone in phones])[at]
     turn = np.where(vowel, *_TURNS)
     share = np.clip((part - np.where(held, 0.35, 0.5)) / turn + 0.5, 0.0, 1.0)

@@ -39,6 +39,16 @@ class Only:
         return Sounding(levels=self._levels, wet=0.0)  # type: ignore[arg-type]
 
 
+class Whispered:
+    """Levels of things in a wet room; after a second, everything makes way for a whisper."""
+
+    def __init__(self, parted: float) -> None:
+        self._parted = parted
+
+    def at(self, sample: int) -> Sounding:
+        return Sounding(wet=1.0, parted=self._parted if sample > RATE else 0.0)
+
+
 @dataclasses.dataclass(frozen=True)
 class Tone:
     """A second of a sine of 997 Hz."""

@@ -7,7 +7,7 @@ from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Line
 from dreamscape.rng import Streams
 from dreamscape.speech import line_timing, speaking
-from dreamscape.speech.mouths import NAMES, bank
+from dreamscape.speech.mouths import FRAME, NAMES, bank
 from dreamscape.speech.utterance import PAUSE, utterance
 from dreamscape.synthesis.voice import RATE
 from dreamscape.voices.whisper import Whisper, WhisperEcho, speak
@@ -86,6 +86,20 @@ def test_s_hisses_and_vowels_have_their_formants() -> None:
     for one in vowels.values():
         assert one[4500:12000].sum() < 0.25 * one[200:3500].sum()
     assert vowels["IY"][2000:3500].sum() / vowels["IY"].sum() > 2.0 * vowels["AO"][2000:3500].sum() / vowels["AO"].sum()
+
+
+@pytest.mark.parametrize("word", ["bind", "guide", "dust"])
+def test_a_voiced_stop_is_still_and_then_bursts(word: str) -> None:
+    """Whispered as they are read, they open softly: `bind` was understood as `find`."""
+    speech = speaking.speak(word)
+    begin, end, stop = (round(at / FRAME) for at in speech.begins[1:4])
+    level = 10.0 * np.log10((10.0 ** (speech.levels[begin:stop] / 10.0)).sum(axis=1))
+    level -= level[end - begin :].max()
+    closed = np.flatnonzero(level[: end - begin] < -60.0)
+    burst = closed[-1] + 1
+    assert len(closed) >= 2
+    assert level[burst] > -25.0
+    assert level[burst + 2] > -10.0
 
 
 def test_it_is_near_one_ear_and_its_last_word_comes_back_at_the_other() -> None:
