@@ -10,19 +10,19 @@ import numpy as np
 
 from dreamscape.arrays import F32
 from dreamscape.camera import Camera
-from dreamscape.clock import TICK, TICKS_PER_SECOND
+from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
-from dreamscape.easing import ease, smoothstep
+from dreamscape.easing import ease
 from dreamscape.features import starlight as features
 from dreamscape.parameters import Values
 from dreamscape.physics.bodies import HOME, ORBIT, WANDER
 from dreamscape.physics.emitters import MOTES, SPORES, STARLIGHT, TRAILS, Emitter
-from dreamscape.physics.emotions import AMPLITUDE, JITTER, SAG, feeling, mix_traits
-from dreamscape.physics.stiffness import stiffen
+from dreamscape.physics.emotions import AMPLITUDE, JITTER, feeling
 from dreamscape.places.hand.mesh import forearm_point
 from dreamscape.places.hand.pose import HELD, STONE, TILT, WRIST, Pose, hand_to_world
 from dreamscape.places.hand.veins import trunk
-from dreamscape.places.night.creatures import BIRDS, DANCERS, LIFTS, LIVING, ROOM, felt
+from dreamscape.places.night import living_threads
+from dreamscape.places.night.creatures import BIRDS, DANCERS, LIVING, ROOM, felt
 from dreamscape.places.night.far_view import FOV, FarView
 from dreamscape.places.night.weather import Weather
 from dreamscape.places.shore import coast, seaward
@@ -49,10 +49,6 @@ FRINGED = 16.8  # s, when the blur has become as fine as the blades of moss
 CLEARS = (15.1, 16.3)  # s, while the far view comes in behind the discs
 BACK = (12.9, 16.8)  # s, while the camera goes back, most of it unseen
 THREADS = 16.4  # s, when the first thread shoots out; the others follow one by one
-APART, AGAIN = (19.8, 2.6), (23.0, 2.6)  # s: when bodies begin to be pushed apart, and to be let go; for how long
-DANCE = 24.4, 27.2  # s, while they find their orbits
-CLEAR = 0.45  # m, how far from the rock threads keep
-LATEST = 1.5  # s, how much later than the first the last is pushed apart
 ARM = tuple(  # m from the feet: along the veins of the forearm that is held out, from which the threads set out
     (0.28 + 0.062 * n, 1.065 + 0.010 * n + 0.012 * (-1) ** n, -0.02) for n in range(6)
 )
@@ -181,7 +177,7 @@ class Starlight(Scene):
         cast.emit(self._climb, cue.tick, rng, runs * ease((seconds - RISES - 1.0) / 4.0))
         wide = ease((seconds - BACK[0]) / 4.0)
         cast.emit(self.spores, cue.tick, rng, wide)
-        cast.emit(self.trails, cue.tick, rng, wide * (0.08 + 0.92 * ease((seconds - APART[0]) / 5.0)))
+        cast.emit(self.trails, cue.tick, rng, wide * (0.08 + 0.92 * ease((seconds - living_threads.APART[0]) / 5.0)))
         cast.emit(self.shed, cue.tick, rng, ease((seconds - THREADS) / 4.0))
         for body, (name, _, _) in enumerate(LIVING, start=1):
             if cue.act_tick == shot(body):
@@ -190,63 +186,9 @@ class Starlight(Scene):
                 thread = cast.tie(np.array([vein]), np.array([body]), both, seconds=1.0)
                 cast.strands.traits[:, AMPLITUDE][:, thread] = 0.0  # its feelings' waves are drawn, long and whole
                 cast.strands.traits[:, JITTER][:, thread] = 0.0
-        self._straighten(cast)
-        self._separate(cast, seconds)
-        self._dance(cast, seconds)
-
-    def _straighten(self, cast: Cast) -> None:
-        """Keep a growing thread straight; once it has arrived, it hangs and bends in long waves."""
-        strands = cast.strands
-        flying = np.flatnonzero((strands.presence_goal > 0) & (strands.reach < 1))
-        along = np.linspace(0.0, 1.0, strands.pos.shape[1], dtype=np.float32)[:, None]
-        root, tip = strands.pos[:, :1, flying], strands.pos[:, -1:, flying]
-        move = (root + (tip - root) * along - strands.pos[:, :, flying]) * np.float32(0.5)
-        strands.pos[:, :, flying] += move
-        strands.prev[:, :, flying] += move
-        here = np.flatnonzero(strands.presence > 0)
-        strands.pos[1, 1:-1, here] += (LIFTS[strands.anchor[1, here]] * np.float32(TICK * TICK))[:, None]
-        nodes = strands.pos[:, 1:-1, here]
-        seaward.push_out(nodes, self._rock, CLEAR)
-        strands.pos[:, 1:-1, here] = nodes
-        stiffen(strands, here)
-
-    def _separate(self, cast: Cast, seconds: float) -> None:
-        """Push each living thing away from the hand, one after the other: threads are drawn up slowly, and let go."""
-        count = len(LIVING) + 1
-        late = np.arange(1, count) * 0.618 % 1.0 * LATEST
-        begin, end = (np.clip((seconds - late - at) / takes, 0.0, 1.0) for at, takes in (APART, AGAIN))
-        apart = smoothstep(begin) * (1.0 - smoothstep(end))
-        away = cast.bodies.pos[:, 1:count] - cast.bodies.pos[:, :1]
-        far = np.maximum(np.linalg.norm(away, axis=0), 1e-3)
-        cast.bodies.push[:, 1:count] = away / far * (11.0 * apart).astype(np.float32)
-        drawn = np.append(0.0, apart)[np.clip(cast.strands.anchor[1], 0, count - 1)]
-        # a rope's sag goes as the root of its slack: squared, it is drawn up evenly
-        loose = self._slack(cast) * (1.0 - 0.8 * drawn) ** 2
-        cast.strands.traits[:, SAG] = loose.astype(np.float32)
-
-    def _slack(self, cast: Cast) -> F32:
-        """How slack each thread is while nothing draws it, `(2, n)`: not so much that it falls into the sea."""
-        own = mix_traits(cast.strands.emotion.transpose(1, 0, 2))[SAG]
-        return np.asarray(own * (0.3 + 0.5 * (cast.strands.anchor[1] * 0.618 % 1.0)), np.float32)
-
-    def _dance(self, cast: Cast, seconds: float) -> None:
-        """Lead the homes of birds and sea lights onto three rings about the middle, turning against each other."""
-        into = (seconds - DANCE[0]) / (DANCE[1] - DANCE[0])
-        if into <= 0.0:
-            return
-        dancers = np.array(DANCERS)
-        number = np.arange(len(dancers))
-        ring = number % 3
-        turn = (seconds - DANCE[0]) * np.array([0.42, -0.30, 0.24])[ring] + number * (2.0 * np.pi / len(dancers))
-        radius = np.array([3.4, 5.6, 7.8])[ring]
-        goal = np.array(self._middle)[:, None] + radius * np.stack(
-            [np.cos(turn), 0.88 * np.sin(turn), 0.5 * np.sin(turn + 1.0)]
-        )
-        homes = cast.bodies.home[:, dancers]
-        cast.bodies.home[:, dancers] = (homes + (goal - homes) * 0.05 * ease(into)).astype(np.float32)
-        cast.bodies.steer[HOME, dancers] = 2.0 + 10.0 * ease(into)
-        away = np.linalg.norm(cast.bodies.home[:, dancers] - cast.bodies.home[:, :1], axis=0)
-        cast.bodies.radius[dancers] = (away / 3.1).astype(np.float32)
+        living_threads.straighten(cast.strands, self._rock)
+        living_threads.separate(cast.bodies, cast.strands, seconds)
+        living_threads.dance(cast.bodies, seconds, self._middle)
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The stone in the open hand as the act begins; the light that becomes an iris as it ends."""
