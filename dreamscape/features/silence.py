@@ -8,13 +8,13 @@ from dreamscape.rng import Streams
 from dreamscape.world.feature import SIDES, Feature, side
 
 
-def features(streams: Streams) -> Iterator[Feature]:
-    """The portal, its night and its weather."""
+def features(streams: Streams, weather: str) -> Iterator[Feature]:
+    """The portal and its night; `weather` is one of WEATHERS, and may be set by the dream."""
     seen, ornament = portal(streams), opening.lock_ornament(streams)
     moon, sky, warm = seen.night
     yield Feature("front", seen.outline, "the front that the door's arch is in", OUTLINES)
     yield Feature("flanks", seen.flank, "what stands on both sides of the way", FLANKS)
-    yield Feature("weather", seen.weather, "dust, snow, or wet ground", WEATHERS)
+    yield Feature("weather", weather, "dust, snow, or wet ground", WEATHERS)
     yield Feature("side", side(seen.side > 0), "from which side one comes", SIDES)
     yield Feature("steps", seen.steps, "before the door")
     yield Feature("orders", seen.orders, "of the arch, each behind the one before")

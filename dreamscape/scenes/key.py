@@ -32,7 +32,7 @@ from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
 from dreamscape.world.feature import Feature
 from dreamscape.world.melody import Chord, Phrase, line, progression
-from dreamscape.world.scene import Scene
+from dreamscape.world.scene import BY_SEED, Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
 from dreamscape.world.sight import Sight
 
@@ -47,7 +47,6 @@ RISEN = 3.4  # s, when the dreamer stands
 PULLS = (10.6, 16.4, 18.0)  # s, when the threads pull
 FOREVER = 1e9  # s
 RAIN = 9.0  # drops/s, that are seen where they fall
-BY_SEED = "seed"  # a choice that is the seed's
 MIST = {"haze": 1.35, "clouds": 0.9, "rain": 1.0}  # brightness, by weather, where it is not the usual one
 
 

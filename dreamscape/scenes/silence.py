@@ -13,11 +13,11 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease, smoothstep
 from dreamscape.features import silence as features
-from dreamscape.parameters import Values
+from dreamscape.parameters import Choice, Values
 from dreamscape.physics.emitters import MOTES, SNOW
 from dreamscape.physics.emotions import feeling
 from dreamscape.places.door import opening
-from dreamscape.places.door.portal import portal
+from dreamscape.places.door.portal import WEATHERS, portal
 from dreamscape.sights import silence as sights
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.babble import Babble
@@ -29,7 +29,7 @@ from dreamscape.voices.pressure import Pressure
 from dreamscape.world.cast import Cast
 from dreamscape.world.feature import Feature
 from dreamscape.world.melody import Chord, Phrase, line, progression
-from dreamscape.world.scene import Scene
+from dreamscape.world.scene import BY_SEED, Scene
 from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound, decibels, swell
 from dreamscape.world.sight import Sight
 
@@ -49,6 +49,8 @@ class Silence(Scene):
     caption = (0.5, 0.10)
     touch_sound = TouchSound(7.0, OPEN, partial(Chime, hardness=0.0))  # a knuckle on a heavy door
 
+    weather = Choice(BY_SEED, (BY_SEED, *WEATHERS), "dust in the air, snow, or wet ground")
+
     blade: ClassVar = replace(
         MOTES, rate=320, points=((0.0, 1.0, -0.30), (0.0, 1.9, -0.30), (0.0, 2.7, -0.30)), extent=(0.10, 0.6, 0.40),
         velocity=(0.0, -0.02, -0.10), spread=(0.05, 0.03, 0.06), life=(2.0, 5.0), size=(0.0016, 0.0065), colour=(0, 0),
@@ -63,6 +65,11 @@ class Silence(Scene):
         SNOW, rate=170, points=((0.0, 4.2, -3.0), (0.0, 4.2, -7.0)), extent=(5.0, 2.5, 3.0), life=(2.5, 4.5),
         size=(0.012, 0.030), colour=(1, 1),
     )  # fmt: skip
+
+    @property
+    def _weather(self) -> str:
+        """One of WEATHERS."""
+        return portal(self.streams).weather if self.weather == BY_SEED else self.weather
 
     def camera(self, seconds: float) -> Camera:
         """From where the whole arch is seen, past the dreamer, to where key and lock are; ever more slowly.
@@ -101,7 +108,7 @@ class Silence(Scene):
         cast.bodies.pos[:, 0], cast.bodies.home[:, 0] = here, here
         cast.bodies.vel[:, 0] = (ahead - here) * TICKS_PER_SECOND
         cast.emit(self.blade, cue.tick, rng, ease((seconds - opening.LEAVES_PART) / 3.5))
-        falls = self.flakes if portal(self.streams).weather == "snow" else self.motes
+        falls = self.flakes if self._weather == "snow" else self.motes
         cast.emit(falls, cue.tick, rng, 1.0 - ease((seconds - 2.0) / 3.0))
 
     def gate(self, seconds: float) -> tuple[float, float]:
@@ -130,11 +137,11 @@ class Silence(Scene):
 
     def sights(self) -> Iterator[Sight]:
         """The door, and the light between its leaves."""
-        return sights.sights(self.streams)
+        return sights.sights(self.streams, self._weather)
 
     def features(self) -> Iterator[Feature]:
         """The portal and its night."""
-        return features.features(self.streams)
+        return features.features(self.streams, self._weather)
 
     def chord(self, connection: float) -> Chord:
         """D, in its octaves."""
@@ -163,7 +170,6 @@ class Silence(Scene):
             x, z = seen.dreamer
             return {"feet": (x, seen.ground, z), "rim": 0.8, "nearest": 0.5}
         if layer in ("portal", "arrises"):
-            weather = portal(self.streams).weather
-            wet, snow = 1.0 if weather == "wet" else 0.25, 1.0 if weather == "snow" else 0.0
+            wet, snow = 1.0 if self._weather == "wet" else 0.25, 1.0 if self._weather == "snow" else 0.0
             return {"puddles": wet, "snow": snow, "alone_at": _RESTS[1]}
         return {"largest": 6.0, "brightness": 1.3} if layer == "dust" else {}

@@ -16,14 +16,14 @@ _FLANKS = {"obelisks": "Obelisks stand on both sides.", "piers": "Piers stand on
 _WEATHERS = {"dry": "Dust hangs in the moonlight.", "snow": "Snow falls.", "wet": "The ground is wet, and mirrors it."}
 
 
-def sights(streams: Streams) -> Iterator[Sight]:
-    """The door, the key that finds it, and the line of light."""
+def sights(streams: Streams, weather: str) -> Iterator[Sight]:
+    """The door, the key that finds it, and the line of light; `weather` is dry, snow or wet."""
     seen = portal(streams)
     moon = "A strong moon lights the stone." if seen.night[0] > 1.2 else ""
     yield Sight(
         0.0, ("A great door, at dusk, the dreamer before it.", f"It stands {_FRONTS[seen.outline]}."), weight=1.0
     )
-    yield Sight(1.0, (_WEATHERS[seen.weather], *filter(None, (_FLANKS.get(seen.flank, ""), moon))), 5.0, weight=0.6)
+    yield Sight(1.0, (_WEATHERS[weather], *filter(None, (_FLANKS.get(seen.flank, ""), moon))), 5.0, weight=0.6)
     yield Sight(opening.ENTERS[0] + 1.0, ("The key floats into the lock.",), until=opening.STILLNESS[0], weight=0.95)
     yield Sight(opening.TURNS[0], ("The key turns.",), until=opening.TURNS[1], weight=0.95)
     yield Sight(opening.LEAVES_PART, ("The door parts.", "Light stands between its leaves."), weight=0.95)

@@ -23,6 +23,7 @@ from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound
 from dreamscape.world.sight import Sight, from_docstring
 
 Look = Literal["dream", "plain"]
+BY_SEED = "seed"  # the value of a choice that is left to the seed
 
 
 class Scene(Parametrised):

@@ -62,6 +62,10 @@ def test_what_the_dream_sets_is_told_as_it_is_drawn() -> None:
         scene = catalogue.scene("key")(Streams(7), {"heaven": heaven})
         assert {one.name: one.value for one in scene.features()}["heaven"] == heaven
         assert scene.layer_parameters("mere")["heaven"] == heaven
+    for weather, snow in (("snow", 1.0), ("dry", 0.0)):
+        scene = catalogue.scene("silence")(Streams(7), {"weather": weather})
+        assert {one.name: one.value for one in scene.features()}["weather"] == weather
+        assert scene.layer_parameters("portal")["snow"] == snow
     for seed in (7, 8):
         shore = catalogue.scene("shore")(Streams(seed), {"aurora": 2.0})
         drawn = shore.layer_parameters("sky")["aurora"]

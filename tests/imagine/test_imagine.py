@@ -85,6 +85,11 @@ def test_weather_is_as_strong_as_it_is_said() -> None:
     }  # fmt: skip
 
 
+def test_snow_lies_before_the_door_where_it_is_said() -> None:
+    weather = [told(name).file.act[0].parameters.get("weather") for name in ("cathedral", "exam")]
+    assert weather == ["snow", "dry"]
+
+
 def test_an_hour_lasts_until_another_is_said() -> None:
     text = "In the morning I stood at the sea.\n\nI dived to the seabed.\n\nAt midnight I came to a lake."
     suns = [act.parameters.get("sun", 0.0) for act in dreamt(text).file.act]
