@@ -116,14 +116,14 @@ def _act(
     if not any(sentence.sayings for sentence in passage.sentences):
         why |= {f"voice.{number}": "nothing here shows this" for number in range(len(lines))}
     base = _by_day(passage.scene) if "sun" in here.parameters else {}
-    tints = palettes.tints(passage, known)
+    tints = palettes.tints(passage, "sun" in here.parameters, known)
     made = palettes.palette({**scene.colours(), **base}, tints)
     if tints:
         why["palette"] = "; ".join(map(str, tints)) + (
             "" if made is not None else ": no palette keeps the rules with it"
         )
     parameters: dict[str, Setting] = {**here.parameters}
-    if passage.scene == "paper" and any(tint.role == "dominant" for tint in tints):
+    if passage.scene == "paper" and any("dominant" in tint.roles for tint in tints):
         parameters["white"] = COLOURED
     shift = _shift(passage.scene, follows, "sun" in here.parameters)
     act = Act(

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 from dreamscape import resources
 from dreamscape.imagine.words import Word
@@ -13,10 +13,11 @@ NAME, HINT = 3.0, 1.0  # how much a word speaks for a place
 CLAUSE, LINK = 8, 4  # words before a colour that may name what has it, and may link it: was a deep dark red
 _VOWELS = frozenset("aeiou")
 _WORDS = (
-    "negations", "strong", "weak", "large", "plain", "linking", "relative", "prepositions", "conjunctions",
+    "negations", "strong", "weak", "large", "sky", "plain", "linking", "relative", "prepositions", "conjunctions",
 )  # fmt: skip
 
 Phrase = tuple[str, ...]
+Extent = Literal["sky", "large", "thing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Lexicon:
         parameters: of each weather: `scene.parameter` and its value.
         phrases: by the word that they begin with.
         words: all that are in phrases.
-        negations, strong, weak, large, plain, linking, relative, prepositions, conjunctions: words, see the file.
+        negations, strong, weak, large, sky, plain, linking, relative, prepositions, conjunctions: words, see the file.
         irregular: plain forms of words.
     """
 
@@ -67,6 +68,7 @@ class Lexicon:
     strong: frozenset[str]
     weak: frozenset[str]
     large: frozenset[str]
+    sky: frozenset[str]
     plain: frozenset[str]
     linking: frozenset[str]
     relative: frozenset[str]
@@ -112,12 +114,14 @@ class Lexicon:
             return 1.5
         return 0.5 if any(not self.weak.isdisjoint(forms) for forms in near) else 1.0
 
-    def is_large(self, words: Sequence[Word], first: int) -> bool:
-        """Whether what stands here is said of something that fills a picture: a red sky, or a sky that turned red."""
-        if any(not self.large.isdisjoint(word.forms) for word in words[first + 1 : first + 3]):
-            return True
-        said_of = self._subject([word.forms | {word.text.lower()} for word in words[max(0, first - CLAUSE) : first]])
-        return any(not self.large.isdisjoint(forms) for forms in said_of)
+    def extent(self, words: Sequence[Word], first: int) -> Extent:
+        """What a colour is said of: the sky (a red one, or one that turned red), a sea or the like, a thing."""
+        after = [word.forms for word in words[first + 1 : first + 3]]
+        before = [word.forms | {word.text.lower()} for word in words[max(0, first - CLAUSE) : first]]
+        for forms in (*after, *self._subject(before)):
+            if not self.large.isdisjoint(forms):
+                return "sky" if not self.sky.isdisjoint(forms) else "large"
+        return "thing"
 
     def _subject(self, before: Sequence[frozenset[str]]) -> Sequence[frozenset[str]]:
         """The word that names what a quality is said of, of the plain forms of the words before it; none or one."""
@@ -127,6 +131,8 @@ class Lexicon:
         if not links:
             return before[-1:]  # the sky red
         verb = links[-1]
+        while verb and not self.linking.isdisjoint(before[verb - 1]):  # was burning
+            verb -= 1
         if verb and not self.relative.isdisjoint(before[verb - 1]):
             return before[max(0, verb - 2) : verb - 1]
         subject = list(before[:verb])

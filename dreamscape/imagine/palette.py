@@ -10,7 +10,7 @@ from itertools import combinations, product
 
 import numpy as np
 
-from dreamscape.imagine.lexicon import Found, Lexicon
+from dreamscape.imagine.lexicon import Extent, Found, Lexicon
 from dreamscape.imagine.places import Passage
 from dreamscape.oklab import oklab, oklch, shown
 
@@ -19,6 +19,11 @@ GREY, GLARING = 0.06, 0.22  # chroma up to which a colour has no hue that counts
 FAMILY, FAMILIES, OPPOSED = 60.0, 3, 90.0  # degrees between families of hue, how many, and how far two are apart
 ALIKE = 28.0  # degrees; a colour that a scene has within that is there already
 APART = 0.06  # in OKLab, between any two of SPLIT
+SKIES = {
+    "shore": ("counter", "other"),
+    "starlight": ("counter", "other"),
+}  # what colours the two halves of a night's sky
+ROUND = 15.0  # degrees between two roles of one colour
 TURNS = range(-180, 180, 30)  # degrees that the hue of another role may move by
 
 
@@ -28,11 +33,11 @@ class Tint:
 
     Attributes:
         found: its word.
-        role: that it asks for.
+        roles: that it asks for.
     """
 
     found: Found
-    role: str
+    roles: tuple[str, ...]
 
     @property
     def hue(self) -> float:
@@ -44,47 +49,52 @@ class Tint:
         return name if self.found.meaning.said else f"{name}, of {self.found.words.lower()}"
 
 
-def tints(passage: Passage, lexicon: Lexicon) -> list[Tint]:
+def tints(passage: Passage, day: bool, lexicon: Lexicon) -> list[Tint]:
     """The colours of a passage, each hue once.
 
-    What is said of something large, such as the sky, asks for the whole picture. Other colours that are said ask for
-    the accent and the counter, in their order, and what things bring with them for the accent alone.
+    What is said of something large, such as the sea, asks for the whole picture, what is said of the sky for what
+    colours it there. Other colours that are said ask for the accent and the counter, in their order, and what things
+    bring with them for the accent alone.
     """
+    sky: tuple[str, ...] = () if day else SKIES.get(passage.scene, ())
+    asked: dict[Extent, tuple[str, ...]] = {"sky": sky or ("dominant",), "large": ("dominant",), "thing": ()}
     made = dict[str, Tint]()
     for sentence in passage.sentences:
         for found in lexicon.find(sentence.words, "colour"):
             if not found.denied and found.meaning.said:
-                large = lexicon.is_large(sentence.words, found.first)
-                made.setdefault(found.meaning.name, Tint(found, "dominant" if large else ""))
+                roles = asked[lexicon.extent(sentence.words, found.first)]
+                made.setdefault(found.meaning.name, Tint(found, roles))
     for sentence in passage.sentences:
         for found in lexicon.find(sentence.words, "colour"):
             if not found.denied and not made:
-                made[found.meaning.name] = Tint(found, "accent")
-    free = [role for role in ("accent", "counter") if role not in {tint.role for tint in made.values()}]
+                made[found.meaning.name] = Tint(found, ("accent",))
+    large = {role for tint in made.values() for role in tint.roles}
+    free = [role for role in ("accent", "counter") if role not in large]
     kept, taken = list[Tint](), set[str]()
     for tint in made.values():
-        role = tint.role if tint.role not in taken else ""
-        role = role or (free.pop(0) if free else "")
-        if role and role not in taken:
-            taken.add(role)
-            kept.append(Tint(tint.found, role))
+        roles = tint.roles if taken.isdisjoint(tint.roles) else ()
+        roles = roles or tuple(free[:1])
+        if roles and taken.isdisjoint(roles):
+            taken.update(roles)
+            free = [role for role in free if role not in roles]
+            kept.append(Tint(tint.found, roles))
     return kept
 
 
 def palette(base: Mapping[str, str], wanted: Sequence[Tint]) -> dict[str, str] | None:
     """A palette with the wanted colours; empty if the scene's own has them all, None if the rules allow none.
 
-    What is wanted for the whole picture is there only if the dominant colour has it; others, wherever they are.
+    What is wanted for something large is there only if the roles that colour it have it; others, wherever they are.
 
     Args:
         base: the scene's own palette, `#rrggbb` by role.
-        wanted: one for a role at most.
+        wanted: one for a role at most; of several roles of one, each is a little further round than the one before.
     """
     own = {role: oklch(base[role]) for role in SPLIT}
     new = [tint for tint in wanted if not _has(own, tint)]
     if not new:
         return {}
-    given = {tint.role: tint.hue for tint in new}
+    given = {role: tint.hue + ROUND * number for tint in new for number, role in enumerate(tint.roles)}
     free = [role for role in SPLIT if role not in given]
     for turns in sorted(product(TURNS, repeat=len(free)), key=lambda turns: sum(map(abs, turns))):
         moved = {**given, **{role: own[role][2] + turn for role, turn in zip(free, turns, strict=True)}}
@@ -98,8 +108,8 @@ def palette(base: Mapping[str, str], wanted: Sequence[Tint]) -> dict[str, str] |
 
 def _has(own: Mapping[str, tuple[float, float, float]], tint: Tint) -> bool:
     """Whether a palette has a colour already; `own` is lightness, chroma and hue by role."""
-    roles = ("dominant",) if tint.role == "dominant" else SPLIT
-    return any(own[role][1] > GREY and apart(own[role][2], tint.hue) <= ALIKE for role in roles)
+    there = {role for role in SPLIT if own[role][1] > GREY and apart(own[role][2], tint.hue) <= ALIKE}
+    return bool(there) if tint.roles == ("accent",) else there.issuperset(tint.roles)
 
 
 def apart(one: float, other: float) -> float:

@@ -106,10 +106,13 @@ def test_an_hour_lasts_until_another_is_said() -> None:
         "There was a red sky over the sea.",
     ],
 )
-def test_a_colour_said_of_the_sky_is_that_of_the_picture(text: str) -> None:
+def test_a_colour_said_of_the_sky_is_that_of_both_its_halves(text: str) -> None:
     made = dreamt(text).file.act[0]
     assert made.scene == "shore"
-    assert palette.apart(oklch(made.palette["dominant"])[2], 25.0) < 10.0
+    for half in ("counter", "other"):
+        assert palette.apart(oklch(made.palette[half])[2], 25.0) < 25.0
+    by_day = dreamt(f"It was noon. {text}").file.act[0]
+    assert palette.apart(oklch(by_day.palette["dominant"])[2], 25.0) < 10.0
 
 
 @pytest.mark.parametrize(
@@ -120,13 +123,15 @@ def test_a_colour_said_of_the_sky_is_that_of_the_picture(text: str) -> None:
 def test_a_colour_said_of_a_thing_is_a_small_one(text: str) -> None:
     made = dreamt(text).file.act[0]
     assert palette.apart(oklch(made.palette["dominant"])[2], 25.0) > 60.0
-    assert palette.apart(oklch(made.palette["accent"])[2], 25.0) < 10.0
+    assert min(palette.apart(oklch(made.palette[role])[2], 25.0) for role in ("accent", "counter")) < 10.0
 
 
 def test_a_large_colour_is_large_though_the_place_has_it_elsewhere() -> None:
     """The shore has an emerald half of the sky; a green sky is all of it."""
     made = dreamt("The sky over the sea was green.").file.act[0]
-    assert palette.apart(oklch(made.palette["dominant"])[2], 145.0) < 10.0
+    assert palette.apart(oklch(made.palette["counter"])[2], 145.0) < 10.0
+    made = dreamt("The lake was golden.").file.act[0]
+    assert palette.apart(oklch(made.palette["dominant"])[2], 75.0) < 30.0
     assert not dreamt("There was a green bottle by the sea.").file.act[0].palette
 
 
