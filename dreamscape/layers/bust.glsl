@@ -25,6 +25,7 @@ out vec3 at;
 out vec3 seen;
 out vec3 facing;
 out vec2 made;
+out vec3 own;          // m, in the figure's own axes: ahead, up, to its left
 #endif
 #ifdef STRANDS
 in vec3 along;
@@ -55,6 +56,7 @@ void main() {
     seen = there - frame.eye;
     facing = out_of_it;
     made = surface;
+    own = position;
 #endif
 #ifdef STRANDS
     strand = turned * along * vec3(1.0, upright, 1.0);
@@ -94,7 +96,9 @@ in vec3 at;
 in vec3 seen;
 in vec3 facing;
 in vec2 made;
+in vec3 own;
 uniform float rim;
+#include "drapery.glsl"
 
 const vec3 TO_MOON = vec3(-0.61, 0.71, -0.35);  // above and behind us
 
@@ -175,6 +179,23 @@ vec3 stuff_lit(Lit p) {
 }
 #endif
 
+#ifndef STRANDS
+// m: wet cloth hangs from the shoulders in long folds that widen towards the water, is drawn across the chest to the
+// raised arm, and crushed along its sleeve. `size`: m a pixel; finer folds are not there.
+float wet_folds(float size) {
+    float turn = bearing(own.xz + vec2(0.02, 0.0));
+    float hangs = smoothstep(0.46, 0.10, own.y);
+    float sleeve = smoothstep(0.10, 0.20, own.x);
+    float sway = 1.3 * sine(own.y * 7.0 + 2.0 * turn);
+    float long_ones = sine(11.0 * turn + sway) + 0.45 * sine(24.0 * turn - 1.6 * sway);
+    long_ones *= 0.65 + 0.45 * sine(3.0 * turn + 4.0 * own.y + 1.0);
+    float drawn = sine(own.y * 44.0 - own.x * 60.0 + 2.0 * sine(own.z * 19.0 + own.y * 9.0));
+    float crushed = sine(own.x * 78.0 + own.y * 42.0 + 2.2 * sine(own.z * 40.0 + own.y * 23.0));
+    float trunk = 0.0052 * hangs * long_ones + 0.0018 * (1.0 - hangs) * drawn;
+    return mix(trunk, 0.0020 * crushed, sleeve) / (1.0 + 5000.0 * size * size);
+}
+#endif
+
 vec3 water_climbs(vec3 n, float lit) {
     float line = exp(-at.y * 190.0) * (0.7 + 0.3 * sine(at.x * 67.0 + frame.time * 1.7 + at.z * 51.0));
     float from_below = exp(-max(frame.act_time - 0.6, 0.0) * 0.85) * exp(-at.y * 9.0)
@@ -187,6 +208,7 @@ void main() {
     vec3 n = normalize(facing);
     float even = 1.0;
 #ifndef STRANDS
+    n = bumped(n, at, clamp(made.x, 0.0, 1.0) * wet_folds(distance(at, frame.eye) * frame.pixel));
     vec3 bent = dFdx(facing), bowed = dFdy(facing);  // folds of cloth finer than pixels glint less
     even /= 1.0 + 90.0 * clamp(made.x, 0.0, 1.0) * (dot(bent, bent) + dot(bowed, bowed));
 #endif

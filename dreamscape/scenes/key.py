@@ -126,10 +126,10 @@ class Key(Scene):
         return min(parts), max(parts)
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
-        """The key, and the ends of the threads that will pull at it: the dreamer's breast, and two out of sight."""
+        """The key, and the ends of the threads that will pull at it: the dreamer's palm, and two out of sight."""
         side = self.night.side
         homes = np.array(
-            [self._stone, (self._who + side * 0.09, 0.30, -0.02), (side * 3.7, 1.9, 1.2), (side * 1.0, 2.9, 1.2)],
+            [self._stone, (self._who + side * 0.55, 0.39, 0.0), (side * 3.7, 1.9, 1.2), (side * 1.0, 2.9, 1.2)],
             np.float32,
         ).T
         cast.appear(homes, feeling(tenderness=0.5, wisdom=0.5), rng, radius=0.05)

@@ -74,9 +74,11 @@ def grown(
     crown = whole.vertices.T[scalp(whole)].mean(axis=0).astype(np.float64)
     side = np.sign(at[:, 0] - crown[0] + 0.012)  # a parting left of the middle, which ends at the crown
     high = np.clip((at[:, 1] - crown[1] + 0.02) / 0.08, 0.0, 1.0) * np.clip((at[:, 2] - crown[2] + 0.03) / 0.05, 0, 1)
-    way = 0.35 * out + np.stack([0.75 * side * high, 0.0 * high, -0.9 + 0.0 * high], axis=1)
     ahead = np.clip((at[:, 2] - crown[2]) / 0.06, 0.0, 1.0)
-    layer = (0.005 + 0.013 * rng.random(count)) * (1.0 - 0.65 * ahead)  # m over the skin, thin at the hairline
+    over = np.clip(np.maximum(1.3 * out[:, 1], 4.0 * ahead), 0.0, 1.0)  # combed back over the top; behind, it hangs
+    way = np.stack([0.75 * side * high, over - 1.0, -0.9 * over], axis=1)
+    way -= 0.85 * np.einsum("ij,ij->i", way, out)[:, None] * out  # along the scalp: it lies on the head
+    layer = (0.004 + 0.011 * rng.random(count)) * (1.0 - 0.60 * ahead)  # m over the skin, thin at the hairline
     points, outs = [at], [out]
     steps = int(length / STEP)
     grows = steps * rng.uniform(0.66 + 0.16 * min(wet / 0.65, 1.0), 1.0, (count, 1))  # hair is not cut to one line

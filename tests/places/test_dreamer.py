@@ -50,6 +50,15 @@ def test_the_open_hand_is_under_the_key(name: str) -> None:
     assert np.abs(hand.mean(axis=0) - np.array((0.53, 0.37, -0.11))).max() < 0.05
 
 
+@pytest.mark.parametrize("name", NEAR)
+def test_hair_lies_on_the_head(name: str) -> None:
+    """It stood 9 cm off the back of the skull, and made the head a block."""
+    mesh = dreamer.mesh(name)
+    high = mesh.position[(mesh.kind == dreamer.HAIR) & (mesh.position[:, 1] > 0.52) & (mesh.position[:, 1] < 0.68)]
+    assert -0.115 < high[:, 0].min() < -0.085
+    assert np.abs(high[:, 2]).max() < 0.12
+
+
 def test_points_of_light_lie_on_the_figure_and_not_on_the_face() -> None:
     """A light beside the figure floats in the air; on a face it is a blemish."""
     mesh = dreamer.mesh("near_rough")
