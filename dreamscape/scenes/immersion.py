@@ -270,7 +270,7 @@ class Immersion(Scene):
 
     def features(self) -> Iterator[Feature]:
         """The memories and the water."""
-        return features.features(self.streams, self._azimuth())
+        return features.features(self.streams, self._azimuth(), len(self._moods()))
 
     def chord(self, connection: float) -> Chord:
         """A A E G C E: held by water; by day A A E F# B E."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dreamscape.clock import moment_at
 from dreamscape.engine import dream_source
+from dreamscape.engine.features import features_of
 from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import DreamscapeError
 from dreamscape.memories import album as albums
@@ -69,6 +70,17 @@ def test_each_turn_opens_another(tmp_path: Path) -> None:
     assert [opened(turn, 5) for turn in range(7)] == [0, 1, 2, 3, 4, 0, 1]
     assert all(held_by(turn % 3, turn, 7) == opened(turn, 7) for turn in range(12)), "what opens is what it holds"
     assert len({held_by(body, 4, 30) for body in range(19)}) == 19
+
+
+def test_features_tell_of_them_in_place_of_those_of_others(tmp_path: Path, dream: str) -> None:
+    for hue in (0, 1):
+        save(tmp_path / f"{hue}.png", scene(hue=hue))
+    for words, told in (([str(tmp_path / "*.png")], {"own_memories": 2}), ([], {"first_memory": "first_snow"})):
+        made = features_of(dream_source.load(dream, memories=words), 1).acts["immersion"].features
+        values = {one.name: one.value for one in made if "memor" in one.name}
+        assert {name: values[name] for name in told} == told
+        assert ("own_memories" in values) is bool(words)
+        assert ("memories" in values) is not bool(words)
 
 
 def test_what_drifts_is_chosen_by_the_light(tmp_path: Path, dream: str) -> None:
