@@ -50,6 +50,14 @@ def check(**arguments: Any) -> None:
             raise InputError(f"{name}: a number past all bounds, expected {expected}")
 
 
+def words(value: Any, name: str) -> tuple[str, ...]:
+    """A file, a folder or a pattern, or several, as text; errors as of `check`."""
+    several = [value] if isinstance(value, (str, os.PathLike)) else value
+    if not isinstance(several, Sequence) or not all(isinstance(one, (str, os.PathLike)) for one in several):
+        raise InputTypeError(f"{name} {_shown(value)}: expected a path, or a list of paths")
+    return tuple(os.fsdecode(one) for one in several)
+
+
 def pair(size: Any) -> tuple[int, int]:
     """Width and height as two whole numbers; errors as of `check`."""
     sides = list(size) if isinstance(size, (Sequence, np.ndarray)) and not isinstance(size, (str, bytes)) else []

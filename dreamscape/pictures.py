@@ -28,6 +28,7 @@ def frames(
     act: str | None = None,
     quality: str | None = None,
     language: str | None = None,
+    memories: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
 ) -> Iterator[NDArray[np.uint8]]:
     """The frames of a dream in order, each `uint8 (h, w, 3)`, sRGB, first row at the top.
 
@@ -40,6 +41,7 @@ def frames(
         act: the scene of the act to draw; None for the whole dream.
         quality: low, medium, high or ultra.
         language: a tag, such as `ja`, to read the voice in; None for the one that it is spoken in.
+        memories: files and folders of photographs, clips and texts that become memories, as `--memories` takes them.
 
     Raises:
         InputError: an argument is out of bounds, or of a wrong type, which is a TypeError too; says what was expected.
@@ -49,8 +51,9 @@ def frames(
     arguments.check(
         dream=dream, seed=seed, fps=fps, start=start, stop=stop, act=act, quality=quality, language=language
     )
-    size = arguments.pair(size)
-    request = check_request(os.fspath(dream), seed, size, start, stop, act, quality, language=language or "")
+    size, own = arguments.pair(size), arguments.words(memories, "memories")
+    dream = os.fspath(dream)
+    request = check_request(dream, seed, size, start, stop, act, quality, language=language or "", memories=own)
     rate = options.rate(fps, "fps")
     return _draw(request, [moment_of_frame(number, rate) for number in request.frame_numbers(rate)])
 
@@ -63,11 +66,14 @@ def still(
     act: str | None = None,
     quality: str | None = None,
     language: str | None = None,
+    memories: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
 ) -> NDArray[np.uint8]:
     """The picture at one time, `uint8 (h, w, 3)`, sRGB, first row at the top; arguments and errors as for `frames`."""
     arguments.check(at=at, dream=dream, seed=seed, act=act, quality=quality, language=language)
-    size, names = arguments.pair(size), ("at", "stop")
-    return picture(check_request(os.fspath(dream), seed, size, at, None, act, quality, names, language=language or ""))
+    size, names, own = arguments.pair(size), ("at", "stop"), arguments.words(memories, "memories")
+    dream = os.fspath(dream)
+    asked = check_request(dream, seed, size, at, None, act, quality, names, language=language or "", memories=own)
+    return picture(asked)
 
 
 def picture(request: RenderRequest) -> NDArray[np.uint8]:

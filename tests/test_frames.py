@@ -117,6 +117,7 @@ WRONG = {
     "act": (1, b"shore", ["shore"], np.zeros(2)),
     "quality": (1, b"low", [], ["low"], {"low"}, np.zeros(2)),
     "language": (1, b"ja", ["ja"]),
+    "memories": (1, None, b"a.png", [1], {"a.png"}),
 }
 
 

@@ -42,7 +42,7 @@ def replay_request(parameters: ExportParameters, path: Path) -> "tuple[RenderReq
     settings = tuple(dream_source.setting_words(header.set))
     as_played = replace(parameters, dream=dream, seed=header.seed, settings=settings)
     request, arguments = render_request(as_played, "--from", "--to", times)
-    memory_files.check_same(request.dream, header.memories, f"--replay {path}")
+    memory_files.check_same(request.dream.memories.digest, header.memories, f"--replay {path}")
     if header.digest != request.dream.digest:
         raise InputError(
             f"--replay {path}: was recorded with another text of the dream {request.dream.name}; give the "

@@ -42,7 +42,7 @@ def verify(film: Path, count: int, as_json: bool, **given: Any) -> int:
     job, own = _job(film, told.facts["Command"], VerifyParameters(**given))
     if not own:
         told = replace(told, frames={})  # which are of a card's layout of planes
-    memory_files.check_same(job.request.dream, told.facts.get("Memories", ""), str(film))
+    memory_files.check_same(job.request.dream.memories.digest, told.facts.get("Memories", ""), str(film))
     name, digest = job.request.dream.name, job.request.dream.digest
     if told.facts.get("Dream", "").rpartition(" ")[2] != digest:
         option = "--scene" if job.request.dream.code else "--dream"

@@ -55,19 +55,19 @@ def check_shared(dream: Dream, cluster: str | None) -> None:
         raise InputError("--cluster: the memories lie on this machine alone, expected --jobs in its place")
 
 
-def check_same(dream: Dream, digest: str, where: str) -> None:
-    """Raise InputError unless a dream has the memories of this digest; empty for none.
+def check_same(given: str, expected: str, where: str) -> None:
+    """Raise InputError unless two digests of memories are the same; empty for none.
 
     Args:
-        dream: that is to be drawn.
-        digest: of the memories that it is to have.
-        where: what says so, for the message.
+        given: of those that are to be drawn.
+        expected: of those that are asked for.
+        where: what asks for them, for the message.
     """
-    if dream.memories.digest == digest:
+    if given == expected:
         return
-    if not digest:
+    if not expected:
         raise InputError(f"{where}: was made without memories; leave --memories out")
-    given = "other memories than those that are given" if dream.memories.digest else "memories that are not given"
+    given = "other memories than those that are given" if given else "memories that are not given"
     raise InputError(f"{where}: was made of {given}; give the same files as --memories FOLDER")
 
 

@@ -14,6 +14,7 @@ _LUMA = np.array((0.2126, 0.7152, 0.0722), np.float32)
 _RADIUS = 0.0055  # of the side: how far a sector's middle lies from a pixel
 _STROKE = 0.011  # of the side: half the length of a stroke
 _STEPS = 5  # along each half
+_SOFT = 0.012  # of the side: how soft the edges of what is near are, so that what moves there bends and never tears
 _CALM = 1e-4  # variance of brightness below which sectors are alike
 _DIRECT = 6  # px, half the width of a box up to which its pixels are added one by one
 
@@ -145,8 +146,8 @@ def _relief(picture: F32, source: F32) -> F32:
 
 
 def near(picture: F32) -> F32:
-    """A guess at depth, `(s, s)`, 0 far to 1 near: what is low in the picture and dark is near; edges stay where they
-    are."""
+    """A guess at depth, `(s, s)`, 0 far to 1 near: what is low in the picture and dark is near; edges stay about
+    where they are."""
     bright = luma(picture)
     side, part = len(bright), max(len(bright) // 192, 1)
     small = bright[::part, ::part]
@@ -157,7 +158,8 @@ def near(picture: F32) -> F32:
     spread = blurred(small * small, wide) - mean * mean + np.float32(2e-3)
     slope = np.asarray((blurred(small * guess, wide) - mean * mean_guess) / spread, np.float32)
     base = _enlarged(blurred(mean_guess - slope * mean, wide), side)
-    return np.asarray((_enlarged(blurred(slope, wide), side) * bright + base).clip(0.0, 1.0), np.float32)
+    guess = np.asarray(_enlarged(blurred(slope, wide), side) * bright + base, np.float32)
+    return blurred(guess, _SOFT * side).clip(0.0, 1.0)
 
 
 def _enlarged(field: F32, side: int) -> F32:

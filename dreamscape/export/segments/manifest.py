@@ -8,6 +8,7 @@ from typing import Annotated
 
 import msgspec
 
+from dreamscape.engine import memory_files
 from dreamscape.errors import InputError
 from dreamscape.files.schema import explain
 from dreamscape.text import short
@@ -94,6 +95,7 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
             "frames": f"{expected.count} from {expected.first} in segments of {expected.length}"
         }
         stored = self.facts | {"frames": f"{self.count} from {self.first} in segments of {self.length}"}
+        memory_files.check_same(current.get("memories", ""), stored.get("memories", ""), path)
         differing = [name for name in dict.fromkeys([*current, *stored]) if current.get(name) != stored.get(name)]
         if differing:
             differences = "; ".join(

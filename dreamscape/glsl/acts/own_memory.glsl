@@ -85,8 +85,8 @@ vec3 with_air(vec3 c, vec2 p, float t, float near) {
 }
 
 vec3 own_memory(vec2 p, float t, float px) {
-    vec2 sway = moving * vec2(0.020 * swing(t * 0.085), 0.010 * swing(t * 0.062 + 0.2));
-    float nearing = moving * 0.0045 * t;
+    vec2 sway = moving * vec2(0.038 * swing(t * 0.085), 0.020 * swing(t * 0.062 + 0.2));
+    float nearing = moving * 0.007 * t;
     vec2 uv = 0.5 + 0.54 * p, at = uv;
     for (int i = 0; i < 3; i++) {
         float near = texture(painting, mirrored(at)).a - 0.45;
