@@ -215,6 +215,7 @@ PUBLIC = (
     "Cast",
     "Cue",
     "Emitter",
+    "Feature",
     "Frame",
     "Layer",
     "Scene",
