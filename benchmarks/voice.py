@@ -36,7 +36,7 @@ from dreamscape.audio import programme
 from dreamscape.audio.programme import Programme
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream import dream_file
-from dreamscape.dream.dream_file import Line
+from dreamscape.dream.line import Line
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import Scenes
 from dreamscape.rng import Streams

@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from dreamscape import catalogue
 from dreamscape.clock import moment_at
 from dreamscape.dream import dream_file
-from dreamscape.dream.dream_file import Act, Dream, DreamFile, Line, Shift
+from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
 from dreamscape.dream.inputs import Pluck
+from dreamscape.dream.line import Line
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.compositor import Compositor, PlacedLayer
 from dreamscape.engine.renderer import Renderer

@@ -10,7 +10,8 @@ import pytest
 from dreamscape import catalogue, cli, resources
 from dreamscape.clock import Moment
 from dreamscape.dream import dream_file
-from dreamscape.dream.dream_file import SHIFTS, Act, Dream, DreamFile, Line, Look, Shift
+from dreamscape.dream.dream_file import SHIFTS, Act, Dream, DreamFile, Look, Shift
+from dreamscape.dream.line import Line
 from dreamscape.engine import recording
 from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import InputError

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.describing.script import descriptions
-from dreamscape.dream.dream_file import Line
+from dreamscape.dream.line import Line
 from dreamscape.dream.timeline import Timeline
 from dreamscape.rng import Streams
 from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK

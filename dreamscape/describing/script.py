@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.describing import general
-from dreamscape.dream.dream_file import Line
+from dreamscape.dream.line import Line
 from dreamscape.dream.timeline import Timeline
 from dreamscape.speech import line_timing
 from dreamscape.world.scene import Scene

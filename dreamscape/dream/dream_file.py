@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 
-from dreamscape import languages, resources
+from dreamscape import resources
+from dreamscape.dream.line import CONTROL, Line, Seconds
 from dreamscape.dream.memory_files import Memories
 from dreamscape.dream.placed_act import Layout
 from dreamscape.dream.quantities import NAMES
@@ -20,28 +21,17 @@ from dreamscape.text import short
 LARGEST_FILE = 1 << 18  # bytes: a dream is a page of text, so anything larger is some other file
 HIGHEST_SEED = 2**63 - 1
 
-_CONTROL = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, besides those of white space
-
 Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9a-fA-F]{6}$", description="a colour as #rrggbb")]
 Title = Annotated[
     str,
     msgspec.Meta(
         min_length=1,
         max_length=80,
-        pattern=rf"^[^\t\n\r{_CONTROL}]*\Z",
+        pattern=rf"^[^\t\n\r{CONTROL}]*\Z",
         description="one line of text of 1 to 80 letters, without control characters",
     ),
 ]
-Words = Annotated[str, msgspec.Meta(pattern=rf"^[^{_CONTROL}]*\Z", description="text without control characters")]
-Spoken = Annotated[
-    str,
-    msgspec.Meta(
-        min_length=1,
-        max_length=240,
-        pattern=rf"^[^{_CONTROL}]*[^\s{_CONTROL}][^{_CONTROL}]*\Z",
-        description="words, 1 to 240 letters of them, without control characters",
-    ),
-]
+Words = Annotated[str, msgspec.Meta(pattern=rf"^[^{CONTROL}]*\Z", description="text without control characters")]
 FileWords = Annotated[
     str, msgspec.Meta(min_length=1, max_length=400, description="files beside the dream or under ~/, * for any letters")
 ]
@@ -49,58 +39,7 @@ Setting = Annotated[
     float | bool | str | list[float] | dict[str, float],
     msgspec.Meta(description="a number, true or false, text, a list of numbers or a table of them"),
 ]
-Seconds = Annotated[float, msgspec.Meta(ge=0.0, le=86_400.0)]
 Unit = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
-
-
-Language = Annotated[
-    str,
-    msgspec.Meta(
-        pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\Z", description="a language's tag, such as en, ja or pt-BR"
-    ),
-]
-
-
-class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A spoken line.
-
-    Attributes:
-        at: when it begins, in seconds of its act, and `stay`, how long it stays.
-        text: its words, in the language `lang`.
-        speaker: who speaks them.
-        translations: the same in other languages, by tag.
-    """
-
-    at: Seconds
-    text: Spoken
-    stay: Annotated[float, msgspec.Meta(gt=0.0, le=60.0)] = 7.0
-    speaker: Literal["voice", "dreamer"] = "voice"
-    lang: Language = languages.OWN
-    translations: dict[Language, Spoken] = {}
-
-    @property
-    def spoken(self) -> str:
-        """What is whispered: the English words, the only ones the whisper can say; empty if there are none."""
-        return self.in_language(languages.OWN).text if languages.OWN in self.written_in else ""
-
-    @property
-    def spoken_in(self) -> str:
-        """The language in which it is whispered, or its own if it is not."""
-        return languages.OWN if languages.OWN in self.translations else self.lang
-
-    @property
-    def written_in(self) -> tuple[str, ...]:
-        """The languages that it is written in, its own first."""
-        return (self.lang, *(tag for tag in self.translations if tag != self.lang))
-
-    def in_language(self, tag: str) -> "Line":
-        """The line as it is written in a language; as it is if it is not written in that."""
-        if tag == self.lang or tag not in self.translations:
-            return self
-        others = {self.lang: self.text, **self.translations}
-        text = others.pop(tag)
-        return msgspec.structs.replace(self, text=text, lang=tag, translations=others)
-
 
 SHIFTS = "light", "iris", "surface", "rising", "shine", "line", "arch", "star", "mist"
 THROUGH = f"{', '.join(sorted(SHIFTS))} or a shader such as my.fs"

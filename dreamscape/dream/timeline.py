@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.dream.dream_file import Act, DreamFile, Line
+from dreamscape.dream.dream_file import Act, DreamFile
+from dreamscape.dream.line import Line
 from dreamscape.errors import InputError, instead_of
 from dreamscape.rng import Streams
 from dreamscape.text import short

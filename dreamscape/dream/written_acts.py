@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from dreamscape.dream.dream_file import Act, Line
+from dreamscape.dream.dream_file import Act
+from dreamscape.dream.line import Line
 
 NO_COMMENTS: Mapping[str, str] = {}
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from dreamscape.dream import dream_file
-from dreamscape.dream.dream_file import Act, DreamFile, Line, Setting, Shift
+from dreamscape.dream.dream_file import Act, DreamFile, Setting, Shift
+from dreamscape.dream.line import Line
 from dreamscape.errors import InputError
 from dreamscape.imagine import palette as palettes
 from dreamscape.imagine.feeling import arc

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape import resources
-from dreamscape.dream.dream_file import Line
+from dreamscape.dream.line import Line
 from dreamscape.render.shader import Array, Shader
 from dreamscape.render.targets import Surface
 from dreamscape.render.typeset_caption import HALO, PAD, column, compose, em, wrap

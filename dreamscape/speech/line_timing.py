@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.dream.dream_file import Line
+from dreamscape.dream.line import Line
 from dreamscape.speech import speaking
 
 BREATH = 0.55  # s, drawn before the first word, unhurried

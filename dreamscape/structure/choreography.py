@@ -16,7 +16,8 @@ import msgspec
 
 from dreamscape import resources
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.dream.dream_file import Act, DreamFile, Line, Shift
+from dreamscape.dream.dream_file import Act, DreamFile, Shift
+from dreamscape.dream.line import Line
 from dreamscape.structure.song_structure import SongStructure
 from dreamscape.structure.spans import Span, spans_of
 

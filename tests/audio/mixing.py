@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.audio.events import Event
-from dreamscape.dream.dream_file import Act, DreamFile, Line, Shift
+from dreamscape.dream.dream_file import Act, DreamFile, Shift
+from dreamscape.dream.line import Line
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import Scenes
 from dreamscape.rng import Streams

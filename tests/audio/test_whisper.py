@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dreamscape.dream import dream_file
-from dreamscape.dream.dream_file import Line
+from dreamscape.dream.line import Line
 from dreamscape.rng import Streams
 from dreamscape.speech import line_timing, speaking
 from dreamscape.speech.mouths import FRAME, NAMES, bank

@@ -15,9 +15,10 @@ from dreamscape.audio.programme import Programme
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.describing.script import descriptions
 from dreamscape.dream import dream_file
-from dreamscape.dream.dream_file import Act, DreamFile, Line
+from dreamscape.dream.dream_file import Act, DreamFile
 from dreamscape.dream.layout import laid_out
 from dreamscape.dream.legs import Leg
+from dreamscape.dream.line import Line
 from dreamscape.dream.placed_act import Placed
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import Scenes

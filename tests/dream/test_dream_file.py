@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from dreamscape import catalogue, resources
 from dreamscape.dream import dream_file
+from dreamscape.dream.line import Line
 from dreamscape.errors import InputError, one_of
 from dreamscape.parameters import Parameter, declared
 
@@ -24,7 +25,7 @@ def keys(struct: type[msgspec.Struct]) -> str:
 WRONG = {
     "unknown key": ('title = "t"\nsede = 1\n', "sede", "unknown key 'sede'; did you mean 'seed'?"),
     "unknown key of an act": (ACT + "colour = 1\n", "act[0]", keys(dream_file.Act)),
-    "unknown key of a line": (ACT + '[[act.voice]]\nat = 1\nutter = "a"\n', "act[0].voice[0]", keys(dream_file.Line)),
+    "unknown key of a line": (ACT + '[[act.voice]]\nat = 1\nutter = "a"\n', "act[0].voice[0]", keys(Line)),
     "missing title": (ACT.replace('title = "t"\n', ""), "title", "missing, expected one line of text"),
     "missing scene": ('title = "t"\nseed = 1\n[[act]]\nseconds = 10\n', "act[0].scene", "missing, expected text"),
     "text for a number": (ACT.replace("10", '"ten"'), "act[0].seconds", "a number"),

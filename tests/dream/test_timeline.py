@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.dream.dream_file import Act, DreamFile, Line
+from dreamscape.dream.dream_file import Act, DreamFile
+from dreamscape.dream.line import Line
 from dreamscape.dream.timeline import Timeline
 from dreamscape.errors import InputError
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from dreamscape import cli, options
-from dreamscape.dream.dream_file import Act, DreamFile, Line
+from dreamscape.dream.dream_file import Act, DreamFile
+from dreamscape.dream.line import Line
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.request import check_request
 from dreamscape.export import film

@@ -8,7 +8,7 @@ import pytest
 
 from dreamscape import catalogue
 from dreamscape.dream import dream_file
-from dreamscape.dream.dream_file import Line
+from dreamscape.dream.line import Line
 from dreamscape.render.captions import BESIDE, Captions, letter_times, stand
 from dreamscape.render.overlay import TextSheet
 from dreamscape.render.targets import Target

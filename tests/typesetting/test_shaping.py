@@ -8,7 +8,7 @@ import pytest
 
 from dreamscape import cli
 from dreamscape.dream import dream_file
-from dreamscape.dream.dream_file import Line
+from dreamscape.dream.line import Line
 from dreamscape.engine import dream_source
 from dreamscape.render.captions import BESIDE, letter_times
 from dreamscape.render.typeset_caption import column, compose, em, wrap

@@ -2,7 +2,7 @@
 
 import moderngl
 
-from dreamscape.dream.dream_file import Line
+from dreamscape.dream.line import Line
 from dreamscape.render.captions import Captions
 from dreamscape.render.targets import Surface
 from dreamscape.render.typeset_caption import LEADING, column, em, wrap

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 import platformdirs
 
-from dreamscape.dream.dream_file import Language
+from dreamscape.dream.line import Language
 from dreamscape.errors import DreamscapeError, InputError
 from dreamscape.files import placing, regular, toml
 from dreamscape.files.schema import explain
