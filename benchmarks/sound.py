@@ -162,6 +162,9 @@ def main() -> int:
     parser.add_argument("--live", type=float, default=0.0)
     parser.add_argument("--dreams", type=int, default=0)
     asked = parser.parse_args()
+    if os.environ.get("OPENBLAS_NUM_THREADS") != "1":  # it is read when NumPy is loaded: begin again with it
+        os.environ["OPENBLAS_NUM_THREADS"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.argv])
     times = speeds(asked.seconds)
     found: dict[str, Any] = {"times real time": times, "bound": BOUND}
     if asked.live:

@@ -1,6 +1,7 @@
 """Levels over time: a shift crossfades its two acts at equal power, and all else makes way for a whisper."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping
 
 from dreamscape.audio.sounding_act import SoundingAct, sounding_act
@@ -18,7 +19,6 @@ from dreamscape.world.scene_sound import BUSES, Sounding, decibels
 
 FADE_IN, FADE_OUT = 0.5, 1.5  # s, at the beginning and the end of the dream
 _ATTACK, _RELEASE = 0.35, 0.9  # s in which everything else makes way before a whisper, and comes back after it
-_CHORD = 40  # ticks, 0.67 s: how often the bed's harmony is asked for
 _SUMMIT = 7.0  # dB, by which the bed rises in a coda
 _OPENS = 0.02  # of connection, at which the bed is changed though its chord is not
 
@@ -43,6 +43,8 @@ class Levels:
         self.timeline, self._streams, self._scenes = timeline, streams, scenes
         self._beds: dict[int, Bed] = {}
         self._acts: dict[int, SoundingAct] = {}
+        self._beats: list[int] = []  # subticks
+        self._pulse = heart.undisturbed(self._own_bpm, streams)
 
     def act(self, act: int) -> SoundingAct:
         """The act with this index."""
@@ -83,20 +85,34 @@ class Levels:
         return act.scene.sounding((cue.act_tick + fraction) * act.pace / TICKS_PER_SECOND)
 
     def _bed(self, act: int) -> Bed:
-        """The bed of an act and its neighbours; acts further away do not reach into it."""
+        """The bed of an act and its neighbours; acts further away do not reach into it.
+
+        It is woven seconds ahead, so it changes with the heart's own beats, whatever pulse or music comes in between.
+        """
         if act not in self._beds:
             changes: list[Change] = []
             for near in self._around(act):
                 sounding = self.act(near)
-                for tick in range(*self.timeline.span(near), _CHORD):
+                for position in self._beats_within(*self.timeline.span(near)):
+                    tick = math.floor(position)
                     connection = self.timeline.cue_of(near, tick).connection
-                    seconds = (tick - sounding.start) * sounding.pace / TICKS_PER_SECOND
+                    seconds = (position - sounding.start) * sounding.pace / TICKS_PER_SECOND
                     closes = self.coda(near) is not None and tick >= self.timeline.ticks - CLOSES * TICKS_PER_SECOND
                     chord = AT_HOME if closes else sounding.scene.harmony(seconds, connection)
                     if not changes or chord != changes[-1].chord or abs(connection - changes[-1].connection) > _OPENS:
-                        changes.append(Change(tick / TICKS_PER_SECOND, chord, connection))
+                        changes.append(Change(position / TICKS_PER_SECOND, chord, connection))
             self._beds[act] = Bed(self._streams, tuple(changes))
         return self._beds[act]
+
+    def _beats_within(self, first: int, stop: int) -> list[float]:
+        """When the heart beats from tick `first` until before `stop`, ticks; the first alone if it does not."""
+        while not self._beats or self._beats[-1] < stop * heart.SUBTICKS:
+            self._beats.append(next(self._pulse))
+        begin, end = (bisect_left(self._beats, tick * heart.SUBTICKS) for tick in (first, stop))
+        return [beat / heart.SUBTICKS for beat in self._beats[begin:end]] or [float(first)]
+
+    def _own_bpm(self, tick: int) -> float:
+        return heart.own_bpm(self.timeline.cue(tick).connection, tick, self.timeline.endless)
 
     def _around(self, act: int) -> range:
         """An act and its neighbours; lays out an endless dream that far first, for the same answer every time."""

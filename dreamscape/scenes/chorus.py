@@ -232,7 +232,7 @@ class Chorus(Scene):
             notes = tuple(replace(one, semitones=one.semitones + octave, level=0.7 * one.beat) for one in whole)
             yield Phrase(REACHES + 0.2, notes, voice, decibels(level), 0.2 if octave else -0.2)
             last = MOTIF[4] + 12 + octave
-            for at in (SUMMIT - 0.1, SUMMIT + 5.0):
+            for at in (SUMMIT, SUMMIT + 5.0):
                 yield Phrase(at, line((last, 5.5)), voice, decibels(level + 6.0), 0.2 if octave else -0.2)
         for octave, level in ((24, -6.5), (36, -11.0)):
             yield Phrase(SUMMIT + 2.5, line(*((note + octave, 1.0) for note in MOTIF)), _bell, decibels(level), 0.1)

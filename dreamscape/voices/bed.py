@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import groupby
 from typing import ClassVar
 
 import numpy as np
@@ -16,6 +17,7 @@ from dreamscape.synthesis.voice import BLOCK, RATE
 
 PARTIALS = 20  # of each note
 _STEP = 256  # samples in which the sines' breath moves once
+_MELTS, _BEFORE_BEAT = 0.6, 0.1  # s in which a chord melts into the next, and how much of that is before its time
 _TRIM = 55.0  # Hz, below which small speakers play nothing, and large ones more than is needed
 
 
@@ -38,11 +40,12 @@ class Change:
 class Bed(OverlapAdd):
     """The harmony; stereo, an rms of about 0.1.
 
-    Every note has twenty partials, each sung by many (`pad.py`). Frames of 2.7 s overlap by half, so chords melt into
-    each other within 1.4 s and common tones stay. Narrow noise swells and sinks by itself, which is life above and an
-    unsteady ground below: so what lies under 150 Hz is plain sines in the middle, with a breath of a decibel, and up to
-    650 Hz there is something of both. `connection` opens the upper notes and the overtones: alone it is a dark fifth,
-    connected all of it shines, no louder. Each note swells and sinks in a time of its own.
+    Every note has twenty partials, each sung by many (`pad.py`). Frames of 2.7 s overlap by half. In them chords melt
+    into each other within 0.6 s about the time of each, and common tones stay. Narrow noise swells and sinks by itself,
+    which is life above and an unsteady ground below: so what lies under 150 Hz is plain sines in the middle, with a
+    breath of a decibel, and up to 650 Hz there is something of both. `connection` opens the upper notes and the
+    overtones: alone it is a dark fifth, connected all of it shines, no louder. Each note swells and sinks in a time of
+    its own.
     Harmony: `tuning.py`, docs/score.md.
 
     Args:
@@ -57,31 +60,47 @@ class Bed(OverlapAdd):
     changes: tuple[Change, ...] = (Change(0.0, (0, 7, 12, 14, 19, 26), 0.0),)
 
     def frame(self, number: int) -> F64:
-        """Almost three seconds of the chord in their middle."""
+        """Almost three seconds of the chords that are played then, opened as in their middle."""
         size = self.SPAN * BLOCK
-        middle = (number + 1) * self.HOP * BLOCK / RATE
-        change = self.changes[max(bisect_right(self.changes, middle, key=lambda c: c.at) - 1, 0)]
-        hz, gain = _partials(change, middle)
-        plain = 1.0 - smoothstep((hz - 150.0) / 500.0)
+        begin, middle = number * self.HOP * BLOCK / RATE, (number + 1) * self.HOP * BLOCK / RATE
+        connection = self.changes[max(bisect_right(self.changes, middle, key=lambda c: c.at) - 1, 0)].connection
         random = self.streams.at("voice bed", number + BEFORE)
-        above = hz >= 150.0
-        sung = choir(random, size, hz[above], (gain * np.sqrt(1.0 - plain * plain))[above], 6.0, 0.75)
-        steady = _sines(hz, plain * gain, number * self.HOP * BLOCK / RATE, size)
-        rise = window(size)
-        return rise * (sung + rise * steady[:, None])  # the sines' frames agree: their windows add up as amplitudes
+        rise, total = window(size), np.zeros((size, 2))
+        for chord, enters, leaves in self._chords(begin, begin + size / RATE):
+            hz, gain = _partials(chord, connection, middle)
+            plain = 1.0 - smoothstep((hz - 150.0) / 500.0)
+            above = hz >= 150.0
+            sung = choir(random, size, hz[above], (gain * np.sqrt(1.0 - plain * plain))[above], 6.0, 0.75)
+            steady = _sines(hz, plain * gain, begin, size)[:, None]
+            share = _share(begin + np.arange(size) / RATE, enters, leaves)[:, None]
+            # the sines' frames and chords agree: their windows and shares add up as amplitudes
+            total += rise * (np.sqrt(share) * sung + share * (rise * steady))
+        return total
+
+    def _chords(self, begin: float, end: float) -> list[tuple[tuple[int, ...], float, float]]:
+        """The chords that are heard between two moments, s: the notes of each, when it enters and when it leaves."""
+        played = [next(same) for _, same in groupby(self.changes, key=lambda change: change.chord)]
+        enters = [-np.inf, *(change.at - _BEFORE_BEAT for change in played[1:]), np.inf]
+        spans = zip(played, enters, enters[1:], strict=False)
+        return [(change.chord, a, b) for change, a, b in spans if a < end and b + _MELTS > begin]
 
 
-def _partials(change: Change, middle: float) -> tuple[F64, F64]:
+def _share(seconds: F64, enters: float, leaves: float) -> F64:
+    """The share of a chord at moments, 0 to 1."""
+    return np.asarray(smoothstep((seconds - enters) / _MELTS) * (1.0 - smoothstep((seconds - leaves) / _MELTS)))
+
+
+def _partials(chord: tuple[int, ...], connection: float, middle: float) -> tuple[F64, F64]:
     """The frequencies of a chord's partials, Hz, and the rms of each."""
     k = np.arange(1, PARTIALS + 1)
     partials, gains, breaths = [], [], []
-    for voice, semitones in enumerate(change.chord):
-        opened = np.clip(0.45 + 1.1 * change.connection - 0.10 * voice, 0.12, 1.0)
+    for voice, semitones in enumerate(chord):
+        opened = np.clip(0.45 + 1.1 * connection - 0.10 * voice, 0.12, 1.0)
         breath = 0.78 + 0.22 * np.sin(2.0 * np.pi * (middle / (23.0 + 6.0 * voice) + 0.37 * voice))
         hz = note(semitones) * k
-        tilt = 1.75 - 0.5 * change.connection + 0.06 * voice
-        formant = 1.0 + 1.2 * np.exp(-(((hz - 520.0) / 260.0) ** 2)) * (0.5 + 0.5 * change.connection)
-        loud = opened * formant / k**tilt / (1.0 + (hz / (1200.0 + 3800.0 * change.connection)) ** 2)
+        tilt = 1.75 - 0.5 * connection + 0.06 * voice
+        formant = 1.0 + 1.2 * np.exp(-(((hz - 520.0) / 260.0) ** 2)) * (0.5 + 0.5 * connection)
+        loud = opened * formant / k**tilt / (1.0 + (hz / (1200.0 + 3800.0 * connection)) ** 2)
         gains.append(loud * hz * hz / (hz * hz + _TRIM * _TRIM))
         partials.append(hz)
         breaths.append(np.full(len(k), breath))

@@ -4,6 +4,7 @@ The schedule (when the beats fall) is state and uses integer arithmetic only; th
 Rates and the S1 to S2 interval: Chen et al. 1997; respiratory sinus arrhythmia of about 4 % at 0.25 Hz.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -158,6 +159,25 @@ def _breath(tick: int) -> int:
 def natural_bpm(connection: float) -> float:
     """The natural mean rate, beats a minute; it slows as `connection` grows from 0 to 1."""
     return EXCITED_BPM + (RESTING_BPM - EXCITED_BPM) * connection
+
+
+def own_bpm(connection: float, tick: int, endless: bool) -> float:
+    """The heart's own mean rate at a tick, beats a minute; in an endless dream it slows as one falls asleep."""
+    return natural_bpm(connection) * (1.0 - (SLOWER * asleep(tick) if endless else 0.0))
+
+
+def undisturbed(bpm: Callable[[int], float], streams: Streams) -> Iterator[int]:
+    """The beats of a heart that feels no pulse and hears no music, subticks, in order and without end.
+
+    Args:
+        bpm: its mean rate at a tick.
+        streams: of the dream.
+    """
+    heart = Heart()
+    while True:
+        yield (beat := int(heart.next_beat[0]))
+        tick = -(-beat // SUBTICKS)
+        step(heart, tick, bpm(tick), streams)
 
 
 def asleep(tick: int) -> float:

@@ -269,9 +269,7 @@ class World:
         return heart.rate(self.heart, tick, self._natural_bpm(self.timeline.cue(tick)))
 
     def _natural_bpm(self, cue: Cue) -> float:
-        """The heart's own rate, beats a minute; in an endless dream it slows as one falls asleep."""
-        slower = heart.SLOWER * heart.asleep(cue.tick) if self.timeline.endless else 0.0
-        return heart.natural_bpm(cue.connection) * (1.0 - slower)
+        return heart.own_bpm(cue.connection, cue.tick, self.timeline.endless)
 
     def _act_seconds(self, cue: Cue, alpha: float) -> float:
         return (cue.act_tick + alpha) * self.timeline.acts[cue.act].pace / TICKS_PER_SECOND

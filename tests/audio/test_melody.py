@@ -23,8 +23,8 @@ from dreamscape.dream.dream_file import Act, DreamFile
 from dreamscape.dream.timeline import Timeline
 from dreamscape.places.key import chimes
 from dreamscape.scenes.chorus import SUMMIT
-from dreamscape.synthesis.tuning import TONIC
-from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK
+from dreamscape.synthesis.tuning import TONIC, note
+from dreamscape.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK
 from dreamscape.voices.bed import Bed, Change
 from dreamscape.voices.bow import BowedString
 from dreamscape.world import heart
@@ -107,6 +107,34 @@ def test_the_glyphs_hum_the_motif_and_the_chimes_ring_it() -> None:
     struck = chimes.notes(STREAMS)
     burst = [name(pitch) for pitch in struck.pitch[chimes.RUNGS : chimes.RUNGS + 5].tolist()]
     assert burst == ["E", "A", "B", "E", "C#"]
+
+
+def test_the_harmony_changes_with_the_beats_of_the_heart() -> None:
+    """It changed every two thirds of a second, wherever the heart was."""
+    timeline, _, scenes = parts(replace(BRIEF, act=(Act(scene="shore", seconds=20.0), Act(scene="key", seconds=24.0))))
+    (bed,) = [one for one, _ in Levels(timeline, STREAMS, scenes).at(12 * RATE).textures if isinstance(one, Bed)]
+    world, beats = WorldWithoutDust(timeline, STREAMS, scenes), set()
+    for _ in range(44 * TICKS_PER_SECOND):
+        world.step()
+        beats |= {int(beat) / heart.SUBTICKS / TICKS_PER_SECOND for beat in world.heart.beats}
+    assert len({change.chord for change in bed.changes}) >= 4
+    assert {change.at for change in bed.changes} <= beats
+
+
+def test_a_chord_is_heard_from_its_time_on() -> None:
+    """Not from the middle of the frame in which it falls: it came up to 0.7 s early or late."""
+    for at in (4.0, 4.4, 4.8):
+        bed = Bed(STREAMS, (Change(0.0, (0, 7, 12, 19), 0.5), Change(at, (-2, 5, 10, 17), 0.5)))
+        sound = np.concatenate([bed.block(k) for k in range(7 * RATE // BLOCK)]).mean(axis=1)
+        for begin, newer in ((at - 0.6, False), (at + 0.5, True)):
+            part = sound[round(begin * RATE) :][: RATE // 2]
+            power = np.abs(np.fft.rfft(part * np.hanning(len(part)), 4 * RATE)) ** 2
+            old, new = (
+                sum(power[round(4 * note(k)) - 4 : round(4 * note(k)) + 5].sum() for k in ks)
+                for ks in ((7, 12), (5, 10))
+            )
+            assert (new > 4.0 * old) == newer
+            assert (old > 4.0 * new) != newer
 
 
 def test_the_ground_of_the_bed_is_steady_and_in_the_middle() -> None:
