@@ -24,6 +24,11 @@ PLACES = {  # what somebody sees who reads the dream
     "lighthouse": ["shore"], "market": ["spires"], "metropolis": ["spires"], "mirror": ["reflection"],
     "mountains": ["key"], "northern": ["shore"], "ocean_day": ["shore"], "origami": ["paper"],
     "red_desert": ["paper"], "space": ["chorus"], "threads": ["starlight"], "two_places": ["shore", "silence"],
+    "aurora_lake": ["key"], "eyes": ["reflection"], "ferry": ["shore"], "fog_lake": ["key"], "golden_paper": ["paper"],
+    "grandfather_clock": ["silence"], "green_sky": ["shore"], "letter": ["paper"], "maze_purple": ["spires"],
+    "morning_cliff": ["shore"], "rain_river": ["key"], "stars_together": ["chorus"], "station": ["spires"],
+    "storm_cliff": ["shore"], "summer_swim": ["immersion"], "threads_warm": ["starlight"], "tightrope": ["starlight"],
+    "voices": ["chorus"], "wedding": ["silence"], "whale": ["immersion"],
 }  # fmt: skip
 
 
