@@ -7,7 +7,7 @@ import numpy as np
 
 from dreamscape.parameters import Parameter
 from dreamscape.places.shore import coast, rock_light
-from dreamscape.places.shore.pulse import moss_glow
+from dreamscape.places.shore.pulse import moss_glow, music_glow
 from dreamscape.places.shore.rock import RockMesh
 from dreamscape.quality import Quality
 from dreamscape.render.context import CLIP_DISTANCE
@@ -16,8 +16,10 @@ from dreamscape.render.layer import Frame
 from dreamscape.render.rock_sheet import RockSheet
 from dreamscape.render.shader import Array, Shader
 from dreamscape.rng import Streams
+from dreamscape.world.snapshot import Snapshot
 
 SHEET = ((380, 360), (720, 690), (1100, 1050), (1650, 1570))  # texels, by quality tier; no power of two
+TRACE, SPAN = 256, 4.0  # steps, and the seconds they last, of the light that has run through the moss
 STEP = 0.05  # of the amount of moss
 WASH = 1.4  # m above the sea, as high as the swell washes
 LEDGE = 14.0  # m around the feet: ground whose far side is seen too, since the near one does not hide it
@@ -51,7 +53,7 @@ class Cliff(Daylit):
         self._parts = self._make_parts(land)
         self._coast = self.ctx.texture(field.shape, 1, field.tobytes(), dtype="f4")
         self._coast.repeat_x = self._coast.repeat_y = False
-        self._glow = self.ctx.texture((256, 1), 1)
+        self._glow = self.ctx.texture((TRACE, 1), 4)
         self._glow.repeat_x = False
         self._asked: RockSheet | None = None
 
@@ -78,9 +80,17 @@ class Cliff(Daylit):
         frame.textures["coast"] = self._coast
         for _ in self._fit_sheet():
             pass
-        self._glow.write(moss_glow(frame.snapshot.heart_trace, 4.0).tobytes())
+        self._write_glow(frame.snapshot)
         frame.textures["moss_glow"] = self._glow
         frame.textures["rock_relief"] = self._relief
+
+    def _write_glow(self, snapshot: Snapshot) -> None:
+        """What has run through the moss: the heart's light, and that of low, middle and high sounds."""
+        glow, heard = np.zeros((TRACE, 4), np.uint8), snapshot.heard
+        glow[:, 0] = moss_glow(snapshot.heart_trace, SPAN)
+        if presence := heard["presence"]:
+            glow[:, 1:] = music_glow(heard.spectra, presence, SPAN, TRACE)
+        self._glow.write(glow.tobytes())
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
         """Draw the sheet a little at a time."""

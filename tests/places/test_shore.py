@@ -7,7 +7,7 @@ import pytest
 
 from dreamscape.places.shore import coast
 from dreamscape.places.shore.outline import Outline
-from dreamscape.places.shore.pulse import BARE, GLOW_MOST, moss_glow
+from dreamscape.places.shore.pulse import BARE, GLOW_MOST, moss_glow, music_glow
 from dreamscape.places.shore.rock import RockMesh, edges
 from dreamscape.places.shore.rock_light import key_direction, lit
 from dreamscape.places.shore.sheet import LAND, STRIPS, VIEW, strip
@@ -87,6 +87,24 @@ def test_rock_in_front_of_the_light_casts_a_shadow() -> None:
     assert shown[0, ..., 2].max() < 0.5
     assert shown[1, ..., 2].min() > 0.9
     assert shown[0, ..., 0].mean() < shown[1, ..., 0].mean()
+
+
+@pytest.mark.parametrize(("bands", "channel"), [(slice(0, 12), 0), (slice(20, 40), 1), (slice(48, 64), 2)])
+def test_a_stroke_runs_through_the_moss_in_the_light_of_its_band(bands: slice, channel: int) -> None:
+    """Half a second after a stroke of three ticks, its light is half a second away from the dreamer's feet."""
+    spectra = np.zeros((128, 64), np.uint8)
+    spectra[30:33, bands] = 80
+    glow = music_glow(spectra, 1.0, 4.0, 256)
+    assert glow[:, channel].argmax() == pytest.approx(0.5 / 4.0 * 256, abs=2.5)
+    assert glow[:, channel].max() > 120
+    others = np.delete(glow, channel, axis=1)
+    assert others.max() == 0
+    np.testing.assert_allclose(music_glow(spectra, 0.5, 4.0, 256), glow / 2.0, atol=1.0)
+
+
+def test_a_sound_that_goes_on_and_silence_do_not_light_the_moss() -> None:
+    assert music_glow(np.full((128, 64), 180, np.uint8), 2.0, 4.0, 256).max() == 0
+    assert music_glow(np.zeros((128, 64), np.uint8), 2.0, 4.0, 256).max() == 0
 
 
 def test_moss_glows_after_a_beat_and_never_before() -> None:

@@ -13,8 +13,10 @@ uniform sampler2D moss_glow;
 
 float ember_at(vec4 relief, vec2 way) {
     float since = (way.x + 0.5 * relief.b) / pulse_speed;  // it rises from the roots into the tips
-    float glow = texture(moss_glow, vec2(since / 4.0, 0.5)).r * 1.6;
-    return 0.015 + (0.75 * glow * glow + 0.12 * frame.heard_kick) * way.y;
+    vec4 glow = texture(moss_glow, vec2(since / 4.0, 0.5));  // the heart's; of low, middle and high sounds
+    float tip = relief.b * relief.b;
+    float played = 0.55 * glow.g + 0.35 * glow.b * relief.b + 0.9 * glow.a * tip * tip;
+    return 0.015 + (1.92 * glow.r * glow.r + played) * way.y;
 }
 
 // Green in every palette, leaning to its `other`.

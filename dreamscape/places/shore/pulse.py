@@ -1,9 +1,13 @@
 """The pulse in the moss: how the heart's light swells and fades there, and its way from the dreamer's feet."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F32
+from dreamscape.clock import TICKS_PER_SECOND
+from dreamscape.dream.quantities import SPECTRUM
 from dreamscape.places.shore.rock import RockMesh
 
 BARE = 1.7  # metres of way for a metre of bare rock: light runs through moss, and only seeps over stone
@@ -11,6 +15,9 @@ SWEEPS = 4  # there and back, both ways: enough for ways that wind around bare r
 
 SWELL, FADE = 0.05, 0.08  # s: moss takes up the light of a beat more slowly than the heart beats, and keeps it longer
 GLOW_MOST = 1.6  # the highest glow that is told apart
+BANDS = (0, 17, 43, SPECTRUM)  # of the spectrum: below 160 Hz, below 2 kHz, and above
+BEFORE = 24  # ticks: what is louder than it was over these is a stroke
+STRENGTH = 3.0  # of a stroke's light, in times of how much louder it is
 
 
 def moss_glow(trace: F32, span: float) -> NDArray[np.uint8]:
@@ -23,6 +30,27 @@ def moss_glow(trace: F32, span: float) -> NDArray[np.uint8]:
     later = np.concatenate([trace, np.full(len(taken) - 1, trace[-1], np.float32)])
     glow = np.correlate(later, taken / taken.sum(), "valid") * 1.38
     return np.asarray(np.clip(glow * (255.0 / GLOW_MOST), 0.0, 255.0), np.uint8)
+
+
+def music_glow(spectra: NDArray[np.uint8], strength: float, span: float, count: int) -> NDArray[np.uint8]:
+    """The light of music in moss over the last `span` seconds, newest first, `(count, 3) uint8`.
+
+    What grows louder below 160 Hz, below 2 kHz and above lights up, and runs the heart's way.
+
+    Args:
+        spectra: `(ticks, 64)`, the latest first, as of `Felt`.
+        strength: how strongly it is felt, 1 as usual.
+        span: s.
+        count: how many steps.
+    """
+    level = np.stack([spectra[:, a:b].mean(axis=1) for a, b in pairwise(BANDS)])  # (3, ticks), bytes
+    total = np.cumsum(np.pad(level, ((0, 0), (1, BEFORE)), mode="edge"), axis=1)
+    before = (total[:, BEFORE:] - total[:, :-BEFORE])[:, 1:] / BEFORE
+    stroke = np.clip(level[:, : before.shape[1]] - before[:, : level.shape[1]], 0.0, None) * (STRENGTH * strength)
+    ticks = np.arange(count) * (span * TICKS_PER_SECOND / count)
+    old = np.clip((len(spectra) - ticks) / BEFORE - 1.0, 0.0, 1.0)  # what is no longer remembered has faded
+    glow = np.stack([np.interp(ticks, np.arange(len(one)), one) for one in stroke], axis=1) * old[:, None]
+    return np.asarray(np.clip(glow, 0.0, 255.0), np.uint8)
 
 
 def pulse_way(mesh: RockMesh, shape: tuple[int, int], feet: tuple[float, float, float]) -> F32:
