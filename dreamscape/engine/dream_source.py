@@ -69,7 +69,8 @@ def load(
 def reload(dream: Dream) -> Dream:
     """Load a dream again from its files as they are now; errors as of `load`."""
     name = None if dream.is_scene else dream if dream.plan else dream.name
-    loaded = load(name, dream.code or None, (), dream.memories.words, dream.memories.seed)
+    words = dream.memories.words if dream.memories.digest else ()
+    loaded = load(name, dream.code or None, (), words, dream.memories.seed)
     return presented_as(with_settings(loaded, dream.settings), dream)
 
 
@@ -90,7 +91,8 @@ def provide(dream: Dream) -> None:
 
 
 def presented_as(dream: Dream, other: Dream) -> Dream:
-    """A dream in the language of another, and described as it is."""
+    """A dream in the language of another, described as it is, and with the memories that the user has named for it."""
+    dream = memory_files.sharing(dream, other.memories)
     return msgspec.structs.replace(in_language(dream, other.language), described=other.described)
 
 

@@ -5,7 +5,7 @@ import msgspec
 from dreamscape import catalogue
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Dream, DreamFile
-from dreamscape.dream.memory_files import Memories
+from dreamscape.dream.memory_files import Memories, digest_of
 from dreamscape.engine.shader_files import joined_digest
 from dreamscape.errors import InputError
 from dreamscape.memories import album
@@ -42,6 +42,18 @@ def with_memories(dream: Dream, words: tuple[str, ...] = (), seed: int | None = 
     memories = loading.load(files, dream.file.seed if seed is None else seed, words)
     album.provide(memories)
     return _showing(dream, memories)
+
+
+def sharing(dream: Dream, memories: Memories) -> Dream:
+    """A dream with memories that the user has named beside another, unless it has some already.
+
+    One that shows none knows them all the same, for the dream that follows it.
+    """
+    if not memories.words or dream.memories.digest:
+        return dream
+    if not shows(dream):
+        return msgspec.structs.replace(dream, memories=msgspec.structs.replace(memories, digest=""))
+    return _showing(dream, msgspec.structs.replace(memories, digest=digest_of(memories.files)))
 
 
 def shows(dream: Dream) -> bool:

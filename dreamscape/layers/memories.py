@@ -104,11 +104,17 @@ class Memories(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Draw the memories that are due, staggered so that no frame draws more than its share."""
-        for _ in self.rehearse(frame):
+        for _ in self._steps(frame):
             pass
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
-        """The same, one memory in each step."""
+        """The same, one memory in each step, once those of one's own are painted."""
+        if self._own:
+            yield from self._own.painted(turn_of(frame.snapshot.act_seconds, self.first, self.turn))
+        yield from self._steps(frame)
+
+    def _steps(self, frame: Frame) -> Iterator[None]:
+        """The drawing, one memory in each step."""
         self._fit(frame.size[1])
         if self._own:
             yield from self._show_own(self._own, frame)

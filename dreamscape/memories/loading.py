@@ -1,6 +1,5 @@
 """The memories of a dream: the files are found, chosen by the seed if there are too many, and tried one by one."""
 
-import hashlib
 import warnings
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from dreamscape.arrays import U8
-from dreamscape.dream.memory_files import Memories, MemoryFile, MemoryKind, Mood
+from dreamscape.dream.memory_files import Memories, MemoryFile, MemoryKind, Mood, digest_of
 from dreamscape.errors import InputError, PluginWarning
 from dreamscape.memories import clips, digests, finding, lines, photographs, voice_notes
 from dreamscape.memories.painting import luma
@@ -49,8 +48,7 @@ def load(files: list[Path], seed: int, words: tuple[str, ...] = ()) -> Memories:
     if not read:
         raise InputError(f"memories: {broken[0]}; none of the files can be read, {finding.EXPECTED}")
     read.sort(key=lambda one: (one.kind, one.digest))  # so that names and places change nothing
-    digest = hashlib.blake2b("\0".join(f"{one.kind} {one.digest}" for one in read).encode(), digest_size=16)
-    return Memories(tuple(read), digest.hexdigest(), words, seed, _told(read, files))
+    return Memories(tuple(read), digest_of(read), words, seed, _told(read, files))
 
 
 def mood_of(picture: U8) -> Mood:

@@ -4,7 +4,7 @@ import queue
 import threading
 import weakref
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from typing import Any
 
 import moderngl
@@ -22,6 +22,7 @@ from dreamscape.rng import Streams
 SMALL = 232  # px, the side of one that is seen small
 _SIDES = (288, 384, 720, 960)  # px of a photograph that is seen large, by tier
 _CLIP_SIDES = (192, 224, 320, 448)  # and of a clip
+_STEP = 0.003  # s that a step waits for the painter
 _SLOW = 0.7  # times a clip's own speed: what is remembered goes by slowly
 
 Draw = Callable[..., None]  # given a target and uniforms
@@ -79,10 +80,20 @@ class OwnMemories:
     def ask(self, turn: int) -> None:
         """Have what a turn and the one after it need be painted."""
         for number in (turn, turn + 1):
-            self._ask_large(opened(number, len(self._ones)))
-            for place in self._held(number):
-                if place not in self._small:
-                    self._painter.ask(album.picture, self._ones[place], SMALL)
+            self._needed(number)
+
+    def painted(self, turn: int) -> Iterator[None]:
+        """Wait until all that a turn needs is painted, a few ms in each step."""
+        for future in self._needed(turn):
+            while wait([future], _STEP).not_done:
+                yield
+
+    def _needed(self, turn: int) -> "list[Future[U8]]":
+        """What a turn needs and is not drawn yet, in the order in which it is needed; it will have been painted."""
+        places = [place for place in self._held(turn) if place not in self._small]
+        asked = [self._painter.ask(album.picture, self._ones[place], SMALL) for place in places]
+        large = opened(turn, len(self._ones))
+        return asked if large == self._large[0] else [*asked, self._ask_large(large)]
 
     def small(self, turn: int, draw: Draw) -> Iterator[dict[str, moderngl.Texture]]:
         """The textures of those that are seen small, by name; one more in each step."""

@@ -154,6 +154,20 @@ def test_a_machine_without_the_files_says_so(tmp_path: Path) -> None:
         dream_source.load("sapphire", memories=[str(tmp_path / "b.png")])
 
 
+def test_dreams_that_follow_share_what_the_user_named(tmp_path: Path) -> None:
+    save(tmp_path / "a.png", scene())
+    own, other = dream_source.load("sapphire", memories=[str(tmp_path)]), dream_source.load("bright-water")
+    shared = dream_source.presented_as(other, own)
+    assert shared.memories == own.memories
+    assert shared == dream_source.presented_as(shared, own)
+    assert shared.digest not in (own.digest, other.digest)
+    paper = dream_source.load("unfolded")
+    between = dream_source.presented_as(paper, own)
+    assert (between.digest, between.memories.digest) == (paper.digest, ""), "which shows none"
+    assert dream_source.presented_as(other, between) == shared
+    assert dream_source.reload(between) == between
+
+
 def test_lines_are_short_and_clean(tmp_path: Path) -> None:
     text = tmp_path / "w.txt"
     text.write_text(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import moderngl
 import numpy as np
@@ -19,6 +20,7 @@ from dreamscape.memories.album import Album
 from dreamscape.places.water.own_memories import held_by, opened
 from dreamscape.quality import TIERS
 from dreamscape.render import murmur_atlas
+from dreamscape.render.own_memories import OwnMemories
 from dreamscape.rng import Streams
 from dreamscape.scenes.chorus import Chorus
 from dreamscape.scenes.immersion import Immersion
@@ -64,6 +66,20 @@ def test_a_clip_moves_in_its_droplet(ctx: moderngl.Context, dream: str, tmp_path
     assert np.abs(first[30:60, 60:100].astype(int) - second[30:60, 60:100]).mean() > 2.0
     (alone,) = seen(ctx, dream, [5], [film])
     assert np.array_equal(second, alone)
+
+
+def test_a_window_waits_for_the_painter_in_small_steps(
+    ctx: moderngl.Context, dream: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded, begin = dream_source.load(dream, memories=[str(save(tmp_path / "a.png", scene()))]), Event()
+    own = albums.album(loaded.memories.digest)
+    assert own is not None
+    paint = albums.picture
+    monkeypatch.setattr(albums, "picture", lambda one, side: (begin.wait(60.0), paint(one, side))[1])
+    steps = OwnMemories(ctx, TIERS["low"], own, Streams(1)).painted(0)
+    assert [next(steps, "over") for _ in range(3)] == [None, None, None]
+    begin.set()
+    assert all(step is None for step in steps), "and ends"
 
 
 def test_each_turn_opens_another(tmp_path: Path) -> None:

@@ -59,12 +59,7 @@ def read(names: Sequence[str], memories: Memories = Memories()) -> list[Dream]: 
         InputError: one of them cannot be read or is not valid; says what was expected.
     """
     dreams = [dream_source.load(name) for name in names]
-    if not memories.words:
-        return dreams
-    return [
-        memory_files.with_memories(dream, memories.words, memories.seed) if memory_files.shows(dream) else dream
-        for dream in dreams
-    ]
+    return [memory_files.sharing(dream, memories) for dream in dreams]
 
 
 def _reread(dream: Dream) -> Dream:
