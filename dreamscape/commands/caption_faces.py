@@ -1,5 +1,6 @@
 """Whether there are faces to write the captions in, and sounds to say them with."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dreamscape.errors import InputError
@@ -17,8 +18,7 @@ def check_voice(request: "RenderRequest") -> str:
 
     for line in [line for act in request.dream.file.act for line in act.voice]:
         if unsaid := beyond(line.spoken):
-            letters = " ".join(unsaid[:MOST])
-            said = f"{request.dream.name}: the voice speaks English and has no sounds for {letters}"
+            said = f"{request.dream.name}: the voice speaks English and has no sounds for {_some(unsaid)}"
             return f"{said}; the line at {line.at:g} s is shown as a caption alone"
     return ""
 
@@ -36,11 +36,16 @@ def check_faces(request: "RenderRequest") -> str:
     wanted = request.dream.language
     for line in [line for act in request.dream.file.act for line in act.voice] if request.captions else ():
         if unknown := faces.missing(line.text, line.speaker, line.lang):
-            more = f" and {len(unknown) - MOST} other letters" if len(unknown) > MOST else ""
             asked = f"--captions {line.lang}" if line.lang == wanted else f"{request.dream.name}: a line in {line.lang}"
-            message = f"{asked}: no font here has {' '.join(unknown[:MOST])}{more}"
+            message = f"{asked}: no font here has {_some(unknown)}"
             message += f"; install one for {own_name(line.lang)}, such as Noto"
             if line.lang == wanted:
                 raise InputError(message)
             return message
     return check_voice(request)
+
+
+def _some(letters: Sequence[str]) -> str:
+    """The first MOST of some letters, and how many more there are."""
+    more = len(letters) - MOST
+    return " ".join(letters[:MOST]) + (f" and {more} other letter{'s' if more > 1 else ''}" if more > 0 else "")

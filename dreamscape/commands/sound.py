@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dreamscape.commands.common import OUTPUT, check_inputs, is_default, known, tell_memories
+from dreamscape.commands.caption_faces import check_voice
+from dreamscape.commands.common import OUTPUT, check_inputs, complain, is_default, known, tell_memories
 from dreamscape.commands.parameters import SoundParameters
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def sound(output: Path, **given: Any) -> None:
         memories=parameters.memories,
     )
     tell_memories(request)
+    if unsaid := check_voice(request):
+        complain(unsaid, 0)
     if is_default("loudness"):
         parameters = replace(parameters, loudness=usual_loudness(request.dream.file))
     metadata = provenance.tags(request, ["sound", output.name, *_words(parameters, request)])

@@ -56,8 +56,12 @@ class Utterance:
 
 
 def beyond(text: str) -> str:
-    """The letters of a text that nothing here can say, those of other scripts, each once and in order."""
-    return "".join(dict.fromkeys(letter for letter in text if letter.isalpha() and plain_letter(letter) == "?"))
+    """The letters of a text that nothing here can say, those of other scripts, each once, large or small, in order."""
+    found = dict[str, str]()
+    for letter in text:
+        if letter.isalpha() and plain_letter(letter) == "?":
+            found.setdefault(letter.lower(), letter)
+    return "".join(found.values())
 
 
 @lru_cache(maxsize=64)
