@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MARKED = 20  # one of so many seeds is marked as rare
 TOLD = 4  # of its choices, at most, that are written below a picture
 MOST_JOBS = 8  # by itself
-SETTLED = 10.0  # s until it can be said how long it takes
+SETTLED, TELLING = 10.0, 4  # s and pictures after the first until it can be said how long all take
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +70,7 @@ def sheet(output: Path, **given: object) -> int:
     """Lay out many seeds side by side: OUT.png, a small picture of each, how rare it is, and its rarest choices.
 
     What takes long is what leads up to the picture: half a second of one core for each seed in some acts, three in
-    others. How long it takes is said after ten seconds. What is interrupted goes on with --resume.
+    others. How long it takes is said once a few are done. What is interrupted goes on with --resume.
     """
     parameters = SheetParameters(**given)  # type: ignore[arg-type]
     from dreamscape.export.container import png
@@ -185,17 +185,18 @@ def _progress(name: str, before: int, total: int) -> Iterator[Callable[[], None]
     from dreamscape.clock import now_ns
     from dreamscape.commands.progress import clock_face, percent
 
-    begin, done, said = now_ns(), 0, sys.stderr.isatty()
+    begin, done, said = 0, 0, sys.stderr.isatty()
 
     with percent(name) as tell:
 
         def another() -> None:
-            nonlocal done, said
+            nonlocal begin, done, said
+            begin = begin or now_ns()  # the first, before which processes begin and shaders compile, tells nothing
             done += 1
             seconds = (now_ns() - begin) / 1e9
-            if not said and seconds > SETTLED:
+            if not said and seconds > SETTLED and done > TELLING:
                 said = True
-                left = clock_face((total - before - done) * seconds / done)
+                left = clock_face((total - before - done) * seconds / (done - 1))
                 complain(f"{name}: {before + done} of {total} pictures, about {left} to go", 0)
             tell((before + done) / total)
 

@@ -50,13 +50,15 @@ class SeedFeatures:
     acts: dict[str, ActFeatures]
 
     def counted(self) -> dict[tuple[str, str], Value]:
-        """The values that make it rare or common, by act and name."""
-        return {
-            (name, feature.name): feature.value
-            for name, act in self.acts.items()
-            for feature in act.features
-            if feature.kind in COUNTED
-        }
+        """The values that make it rare or common, by act and name; what another act in the same scene repeats, once."""
+        found, known = dict[tuple[str, str], Value](), set[tuple[str, str, Value]]()
+        for name, act in self.acts.items():
+            for feature in act.features:
+                choice = act.scene, feature.name, feature.value
+                if feature.kind in COUNTED and choice not in known:
+                    known.add(choice)
+                    found[name, feature.name] = feature.value
+        return found
 
 
 def features_of(dream: Dream, seed: int, act: str | None = None) -> SeedFeatures:

@@ -155,6 +155,16 @@ def test_a_scene_that_plays_twice_has_two_names() -> None:
         features_of(Dream("t", file, ""), 7, "street")
 
 
+def test_what_a_second_act_repeats_is_counted_once() -> None:
+    acts = tuple(
+        Act("key", 20.0, parameters={"heaven": heaven} if heaven else {}) for heaven in ("", "", "moon", "stars")
+    )
+    file = DreamFile("t", 7, acts)
+    counted = features_of(Dream("t", file, ""), 7).counted()
+    assert counted["key", "heaven"] == "milky_way"
+    assert {key for key in counted if key[0] != "key"} == {("key_3", "heaven"), ("key_4", "heaven")}
+
+
 def test_an_endless_dream_tells_the_order_of_its_first_round() -> None:
     ambient = dream_file.load("ambient")
     one, other = features_of(ambient, 1), features_of(ambient, 2)
