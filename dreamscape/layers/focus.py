@@ -47,9 +47,10 @@ class Focus(Layer):
             return
         if frame.rows is None:
             self._blur(frame, seconds, radius)
-        self.ctx.enable_only(moderngl.BLEND)
+        share = ease(radius / LEAST)
+        self.ctx.enable_only(moderngl.BLEND if share < 1.0 else moderngl.NOTHING)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
-        self.shader.set(share=ease(radius / LEAST))
+        self.shader.set(share=share)
         self.shader.bind({"wide": self._small[1].texture})
         self.shader.draw_fullscreen()
         self.ctx.enable(moderngl.DEPTH_TEST)
