@@ -151,6 +151,11 @@ class ActLayers:
         self._touch_rehearsals: dict[int, Iterator[None]] = {}  # by act: what is left of its rehearsal with a hand
         self._last_touch_step = -TOUCH_STEP_INTERVAL  # the tick of its last step
 
+    def release(self) -> None:
+        """Drop all layers, and what keeps the renderer in a cycle, where it would stay until Python looks for those."""
+        self._layers, self._warm_up, self._touch_rehearsals = {}, {}, {}
+        self._rehearse = lambda snapshot: iter(())
+
     def tier(self, act: int) -> Quality:
         """The tier that an act is drawn at."""
         return self._tiers.setdefault(act, self.next_tier)
@@ -205,8 +210,8 @@ class ActLayers:
             self._warm_up = {act: warm_up for act, warm_up in self._warm_up.items() if act in keep}
             self._tiers = {act: tier for act, tier in self._tiers.items() if act in keep}
             self._touch_rehearsals = {act: rest for act, rest in self._touch_rehearsals.items() if act in keep}
-            collect(self._ctx)
             trim()
+        collect(self._ctx)
         if self._next_is_near(cue, world):
             hurry = world.timeline.cue(cue.tick + HURRY).act > cue.act
             if hurry or abs(cue.tick - self._last_step) >= STEP_INTERVAL:

@@ -103,13 +103,14 @@ class LiveFilm:
                 self._file.mux(self._stream.encode(frame))
             self._file.mux(self._stream.encode(None))
             self._file.close()
-        except (OSError, FFmpegError) as error:
+        except Exception as error:  # any kind: without this thread, `close` would wait for ever
             self._error = str(self._failed(error))
             while not self._frames.empty():
                 self._frames.get()
 
-    def _failed(self, error: OSError | FFmpegError) -> DreamscapeError:
-        return DreamscapeError(f"{self._path}: filming failed ({error.strerror or error}); what was written stays")
+    def _failed(self, error: Exception) -> DreamscapeError:
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        return DreamscapeError(f"{self._path}: filming failed ({reason}); what was written stays")
 
 
 def _letterboxed(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:

@@ -2,12 +2,16 @@
 
 import shutil
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import av
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
+from dreamscape.errors import DreamscapeError
+from dreamscape.export import live_film
 from dreamscape.export.live_film import LiveFilm
 
 SIZE = 64, 48
@@ -47,3 +51,18 @@ def test_another_shape_of_the_window_is_shown_between_bars(tmp_path: Path) -> No
     assert wide[16:32].min() > 180
     assert tall[:, :14].max() < 30
     assert tall[:, 20:44].min() > 180
+
+
+def test_whatever_ends_the_encoder_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its thread gone, the end of the film waited for ever."""
+
+    def fail(*asked: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(live_film, "_letterboxed", fail)
+    film = LiveFilm(tmp_path / "film.mkv", (64, 36))
+    with suppress(DreamscapeError):  # of the second one, if the first has failed by then
+        for _ in range(2):
+            film.add(np.zeros((36, 64, 3), np.uint8), 0.0)
+    with pytest.raises(DreamscapeError, match=r"filming failed \(MemoryError\); what was written stays"):
+        film.close()

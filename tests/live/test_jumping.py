@@ -1,5 +1,7 @@
 """Jumps in a window: what breaks here ends a session, or lets it stand still, for a key that was pressed."""
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -122,3 +124,20 @@ def test_a_jump_that_is_being_prepared_as_the_dream_ends_is_made_and_recorded(
     one.actions.finish()
     first, second = recording.read(tmp_path / "log.jsonl").legs
     assert (first.start, first.stop, second.start) == (175, 179, 60)
+
+
+def test_a_dream_that_is_left_leaves_nothing_behind(live: Make) -> None:
+    """What it drew with stayed until Python looked for cycles, and on the GPU until the next act: a dream's worth."""
+    one = live("silence")
+    one.frames(2)
+    session = one.session
+    left, ctx = weakref.ref(session.renderer), session.window.ctx
+    gc.collect()
+    gc.disable()
+    try:
+        session.play(session.dream, 9, 0)
+        assert left() is None
+        one.frames(1)
+        assert not ctx.objects
+    finally:
+        gc.enable()

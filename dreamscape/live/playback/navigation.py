@@ -253,6 +253,7 @@ class Navigation:
         """Make a jump into another dream or seed number."""
         at = self.renderer.world.tick
         jump.renderer.world.settings.update(self.renderer.world.settings)
+        self.renderer.act_layers.release()
         (self.dream, self.number), self.renderer = target, jump.renderer
         self.checkpoints.close()
         self._following = None
