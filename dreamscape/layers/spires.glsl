@@ -9,6 +9,12 @@
 #include "sine.glsl"
 uniform float upright;  // 1, or -1 as the wet ground mirrors it
 
+// A facet's own dark light.
+vec3 dark_glass(vec3 facing) {
+    float glimmer = 0.5 + 0.5 * dot(facing, vec3(0.53, 0.35, -0.77));
+    return (frame.dominant * 0.10 + frame.counter * 0.02) * (glimmer * glimmer);
+}
+
 #ifdef VERTEX_STAGE
 const float APART = 1.9;  // as crystal_mesh.py has it
 in vec3 position;
@@ -29,6 +35,8 @@ flat out vec3 sides;  // m from the axis to the sides across, at the foot
 flat out vec4 flaw;   // of the fractures: how many the way through the crystal meets in each m, and where they are
 flat out vec3 sung;   // the hue of the crystal's pitch class, as much of it as is heard
 flat out float slim;  // about one over the crystal's half width, 1 / m
+flat out vec4 dim;    // the light of a crystal that is not seen through, and how far it is on the way to be one, 0 to 1
+uniform float clear;  // m, how deep in the picture that is
 
 void main() {
     at = position;
@@ -42,6 +50,9 @@ void main() {
     int pitch = int(fract(build.w * 7.0) * 11.999);
     sung = (0.55 + 0.45 * cos(6.2831853 * (float(pitch) / 12.0 + vec3(0.0, 0.67, 0.33)))) * heard_pitch(pitch);
     slim = APART * length(flaw.xyz);
+    vec3 foot = position - mat3(across, along, cross(across, along)) * inner;
+    dim.w = clamp(((frame.view_projection * vec4(foot, 1.0)).w / clear - 0.8) * 5.0, 0.0, 1.0);
+    dim.rgb = dark_glass(facing) * dim.w;
     gl_Position = frame.view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
 }
 #endif
@@ -75,6 +86,11 @@ vec3 thrown_back(vec3 view, vec3 normal, float fresnel) {
     return c;
 }
 
+// What Schlick's approximation leaves of it, flatter, in facets that are not seen through.
+float at_far_glass(float f) {
+    return 0.05 + 0.95 * f * f * f * f;
+}
+
 #ifdef PLAIN
 uniform float root;  // 1 for a picture of 8 bits, which holds the roots of light
 
@@ -82,14 +98,9 @@ void main() {
     vec3 from_eye = at - vec3(frame.eye.x, frame.eye.y * upright, frame.eye.z);
     float distance = length(from_eye);
     vec3 view = from_eye / distance;
-    float f = 1.0 - clamp(-dot(view, facing), 0.0, 1.0);
-    float fresnel = 0.05 + 0.95 * f * f * f * f;
-    float glimmer = 0.5 + 0.5 * dot(facing, vec3(0.53, 0.35, -0.77));
-    vec3 glass = (frame.dominant * 0.10 + frame.counter * 0.02) * glimmer * glimmer
-        + thrown_back(view, facing, fresnel);
-    if (touched) {
-        glass += (frame.dominant * 0.40 + frame.counter * 0.12) * glimmer * glimmer * felt_at(in_view(at - frame.eye));
-    }
+    float fresnel = at_far_glass(1.0 - clamp(-dot(view, facing), 0.0, 1.0));
+    vec3 glass = dark_glass(facing) + thrown_back(view, facing, fresnel);
+    if (touched) glass += dark_glass(facing) * (4.5 * felt_at(in_view(at - frame.eye)));
     vec3 seen = mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance));
     colour = vec4(root > 0.5 ? sqrt(seen) : seen, 1.0);
 }
@@ -106,6 +117,7 @@ flat in vec3 sides;
 flat in vec4 flaw;
 flat in vec3 sung;
 flat in float slim;
+flat in vec4 dim;
 uniform vec3 rightwards;  // parts of the picture's width and height for a direction
 uniform vec3 upwards;
 
@@ -173,7 +185,7 @@ vec3 lights_through(LightPath path, vec3 to_key, float key_far, vec3 to_door, fl
 // The facet's normal with the striae that its growth has left, as far as pixels show them.
 vec3 grown(float distance) {
     float striae = sine(within.y * 29.0 + 3.0 * sine(within.y * 4.7 + build.w * 40.0));
-    return facing + along * (striae * clamp(1.6 - distance * frame.pixel * 26.0, 0.0, 1.6) * 0.035);
+    return facing + along * (striae * clamp(1.6 - distance * frame.pixel * 26.0, 0.0, 1.6) * (0.035 - 0.035 * dim.w));
 }
 
 // Schlick's approximation of what a facet throws back.
@@ -230,8 +242,9 @@ void main() {
     glass += through * depth * ((0.85 + 0.7 * seam) * (1.0 - fresnel) * clarity);
     if (touched) glass += through * 0.8 * depth * clarity * felt;
 
-    glass += thrown_back(view, grown(distance), fresnel);
-    glass *= 0.35 + 0.65 * smoothstep(-0.2, 0.8, at.y);  // darker at the foot
+    glass = glass * (1.0 - dim.w) + dim.rgb;  // as PLAIN has it, before the crystal becomes so
+    glass += thrown_back(view, grown(distance), mix(fresnel, at_far_glass(1.0 - front), dim.w));
+    glass *= 0.35 + 0.65 * smoothstep(-0.2 - 0.1 * dim.w, 0.8 + 0.8 * dim.w, at.y);  // darker at the foot
     colour = vec4(mix(glass, gloom_colour(view), gloom_veil(distance)), 1.0);
 }
 #endif

@@ -13,7 +13,7 @@ from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
 _FAR = (80.0, 100.0, 110.0, 130.0)  # m, by tier: farther spires are hidden by the air
-_CLEAR = (8.0, 16.0, 34.0, 75.0)  # m, by tier: nothing is seen through farther spires
+_CLEAR = (8.0, 16.0, 34.0, 75.0)  # m, by tier: nothing is seen through farther spires, and ever less from 4/5 of it
 _NEAR = 40.0  # m; farther spires are not mirrored
 _BEHIND = 13.0  # m; only farther spires are seen through others
 _MIRRORED = (4, 3, 2, 2)  # what the size is divided by, by tier, of the picture that the ground mirrors
@@ -89,7 +89,8 @@ class Spires(Layer):
         """Draw the faces."""
         shining = lamps(frame, self.streams)
         self.ctx.enable(moderngl.CULL_FACE)
-        self.feed(self.shader, frame, upright=1.0, arcs=self._arcs, **_in_picture(frame), **shining)
+        clear = self.quality.choose(_CLEAR)
+        self.feed(self.shader, frame, upright=1.0, clear=clear, arcs=self._arcs, **_in_picture(frame), **shining)
         self._faces.render(vertices=self._clear)
         if self._seen > self._clear:
             self.feed(self._plain, frame, upright=1.0, root=0.0, **shining)
