@@ -73,7 +73,7 @@ def _found(places: list[tuple[str, Path]], where: str, roots: tuple[Path, ...] |
         some = False
         for file in islice(_files(path), MOST):
             some = True
-            if kind_of(file) and (roots is None or _inside(file, roots)):
+            if kind_of(file) and len(files) < MOST and (roots is None or _inside(file, roots)):
                 files[file] = None
         if not some:
             raise InputError(f"{where}: {short(word, LONGEST_WORD)}: there is no such file, {EXPECTED}")

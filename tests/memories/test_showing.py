@@ -111,6 +111,9 @@ def test_what_drifts_is_chosen_by_the_light(tmp_path: Path, dream: str) -> None:
     )
     assert "A memory of your own." in said
     assert "picnic" not in said
+    told = [one.name for one in Immersion(Streams(1), {"album": loaded.memories.digest}).features()]
+    assert "first_memory" not in told
+    assert "light" in told
 
 
 def test_lines_of_text_take_the_place_of_the_words() -> None:
