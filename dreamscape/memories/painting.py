@@ -89,7 +89,7 @@ def _box_of_few(field: F32, half: int, axis: int) -> F32:
 def _levelled(picture: F32, levels: tuple[float, float]) -> F32:
     """The picture with its darkest and brightest parts where a dream's are, so that a pale one is none."""
     low, high = levels
-    gain = min(0.96 / max(high - low, 0.05), 1.9)
+    gain = min(0.96 / max(high - low, 0.05), 2.8)
     return ((picture - low) * gain + 0.015).clip(0.0, 1.0).astype(np.float32)
 
 

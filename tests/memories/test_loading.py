@@ -200,3 +200,12 @@ def test_paint_keeps_what_is_seen(tmp_path: Path) -> None:
     assert paint.shape == (96, 96, 4)
     assert np.corrcoef(painting.luma(paint[..., :3]).ravel(), painting.luma(picture).ravel())[0, 1] > 0.95
     assert paint[80:, :, 3].mean() > paint[:16, :, 3].mean() + 0.2
+
+
+def test_a_portrait_keeps_its_head() -> None:
+    """A dress has more edges than a face."""
+    portrait = np.full((300, 120, 3), 200, np.uint8)
+    portrait[130:, 20:100] = np.where(np.arange(80)[:, None] % 6 < 3, 40, 230)
+    y, x = np.mgrid[0:300, 0:120]
+    portrait[np.hypot(y - 60, x - 60) < 38] = (214, 168, 140)
+    assert photographs.cut(portrait) < 30, "which begins at 22"
