@@ -50,11 +50,14 @@ def impulse_response(streams: Streams) -> NDArray[np.float64]:
 
 @lru_cache(maxsize=2)
 def _spectra(streams: Streams) -> Spectra:
-    """The spectra of the response's partitions, last first, twice: any rotation of the ring is a slice of it."""
+    """The spectra of the response's partitions, last first, twice: any rotation of the ring is a slice of it.
+
+    `(BLOCK + 1, 2, 2 * PARTS)`: what is summed lies together, so that BLAS sums it.
+    """
     parts = np.zeros((PARTS, 2 * BLOCK, 2))
     parts[:, :BLOCK] = impulse_response(streams).reshape(PARTS, BLOCK, 2)
     spectra = np.fft.rfft(parts, axis=1).astype(np.complex64)[::-1]
-    return np.concatenate([spectra, spectra])
+    return np.ascontiguousarray(np.concatenate([spectra, spectra]).transpose(1, 2, 0))
 
 
 class Reverb:
@@ -68,7 +71,7 @@ class Reverb:
 
     def __init__(self, streams: Streams) -> None:
         self._responses = _spectra(streams)
-        self._ring: Spectra = np.zeros((PARTS, BLOCK + 1, 2), np.complex64)
+        self._ring: Spectra = np.zeros((BLOCK + 1, 2, PARTS), np.complex64)
         self._before = np.zeros((BLOCK, 2))
 
     def clear(self) -> None:
@@ -79,8 +82,8 @@ class Reverb:
     def block(self, number: int, sent: NDArray[np.float64]) -> NDArray[np.float64]:
         """The reverberation while block `number` is sent into the room, both `(BLOCK, 2) float64`."""
         index = number % PARTS
-        self._ring[index] = np.fft.rfft(np.concatenate([self._before, sent]), axis=0)
+        self._ring[:, :, index] = np.fft.rfft(np.concatenate([self._before, sent]), axis=0)
         self._before = sent
-        rotated = self._responses[PARTS - 1 - index : 2 * PARTS - 1 - index]
-        total = np.einsum("pfc,pfc->fc", self._ring, rotated)
+        rotated = self._responses[:, :, PARTS - 1 - index : 2 * PARTS - 1 - index]
+        total = np.matmul(self._ring[:, :, None], rotated[..., None])[..., 0, 0]
         return np.asarray(np.fft.irfft(total.astype(np.complex128), axis=0)[BLOCK:])
