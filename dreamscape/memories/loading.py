@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +41,8 @@ def load(files: list[Path], seed: int, words: tuple[str, ...] = ()) -> Memories:
     for kind, paths in chosen.items():
         for path in paths:
             try:
-                read.append(MemoryFile(str(path), digests.digest_of(path), kind, _tried(path, kind)))
+                digest = digests.digest_of(path)
+                read.append(MemoryFile(str(path), digest, kind, _tried(path, kind, digest)))
             except (OSError, ValueError) as error:
                 reason = getattr(error, "strerror", None) or str(error)
                 broken.append(f"{short(path, LONGEST_WORD)}: {reason}")
@@ -67,8 +69,9 @@ def _chosen(paths: list[Path], kind: MemoryKind, seed: int) -> list[Path]:
     return [paths[place] for place in sorted(places)]
 
 
-def _tried(path: Path, kind: MemoryKind) -> Mood:
-    """What drifts through a memory that can be read; errors as of the functions that read it."""
+@lru_cache(maxsize=256)
+def _tried(path: Path, kind: MemoryKind, digest: str) -> Mood:
+    """What drifts through a memory that can be read, once for each content; errors as of the functions that read it."""
     if kind == "picture":
         return mood_of(photographs.read(path, _GLANCE))
     if kind == "clip":

@@ -202,6 +202,17 @@ def test_paint_keeps_what_is_seen(tmp_path: Path) -> None:
     assert paint[80:, :, 3].mean() > paint[:16, :, 3].mean() + 0.2
 
 
+def test_a_file_is_tried_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A still without --at asks twice, and a window with each edit."""
+    path = save(tmp_path / "a.png", scene(40, 40))
+    first = loading.load([path], 7)
+    monkeypatch.setattr(photographs, "read", None)
+    assert loading.load([path], 7) == first
+    monkeypatch.undo()
+    save(path, scene(40, 40) // 8)
+    assert loading.load([path], 7).files[0].mood == "lights", "but again when it has changed"
+
+
 def test_a_portrait_keeps_its_head() -> None:
     """A dress has more edges than a face."""
     portrait = np.full((300, 120, 3), 200, np.uint8)
