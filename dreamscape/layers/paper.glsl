@@ -74,8 +74,9 @@ float through_leaves(vec2 p) {
 
 float felt;  // of a hand, at this pixel
 
-// The sheet's own colour on a facet: some have turned, or are turning, to their other side; more under a hand.
-vec3 colour_of(ivec2 number, out float turned) {
+// The sheet's own colour on a facet: some have turned, or are turning, to their other side, of which a part is `shown`;
+// more under a hand.
+vec3 colour_of(ivec2 number, float shown, out float turned) {
     vec3 chance = unpack3(hash(number + ivec2(paper_place.xy * 50.0)));
     float sways = 0.5 + 0.5 * sine(frame.time * (0.35 + 0.5 * chance.z) + chance.y * 6.2831853);
     turned = smoothstep(0.40, 0.60, sways) * step(chance.x, turning);
@@ -88,7 +89,7 @@ vec3 colour_of(ivec2 number, out float turned) {
     }
 #endif
     vec3 back = chance.z > 0.62 ? frame.counter : chance.z > 0.22 ? frame.accent : frame.other;
-    return mix(face, back, turned) * (1.0 + 0.35 * heard_pitch(int(chance.y * 11.999)));
+    return mix(face, back, turned * shown) * (1.0 + 0.35 * heard_pitch(int(chance.y * 11.999)));
 }
 
 // The light of the sun and of the sky at a point of the sheet, the same for all of a pixel.
@@ -102,7 +103,12 @@ struct Daylight {
 // What one facet sends to the eye.
 vec3 facet_light(Facet facet, float high, Daylight day) {
     float turned;
-    vec3 own = colour_of(facet.number, turned);
+#if SAMPLES > 1
+    vec3 own = colour_of(facet.number, 1.0, turned);
+#else
+    vec3 own = colour_of(facet.number, 0.5 + 0.5 * facet.inside, turned);  // half, where another colour meets it
+    facet.inside = mix(facet.inside, 1.0, turned);  // a line there would be a row of teeth
+#endif
     vec2 slope = facet.lift.yz * (high / cell) * (1.0 - 2.0 * turned);  // a facet that turns springs through
     vec3 n = normalize(vec3(-slope.x, 1.0, -slope.y));
     float facing = max(dot(n, to_sun), 0.0), up = min(day.up, 1.0);
