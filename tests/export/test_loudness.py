@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dreamscape.export.container.loudness import LoudnessMeter
+from dreamscape.audio import programme
+from dreamscape.dream import dream_file
+from dreamscape.export.container.loudness import LoudnessMeter, is_plausible
 from dreamscape.export.encoding.filters import MomentaryLoudness
 from dreamscape.synthesis.voice import RATE, Samples
 
@@ -50,6 +52,12 @@ def by_the_standard(sound: Samples) -> float:
 
 def _at(turn: NDArray[np.complex128], terms: Sequence[float]) -> NDArray[np.complex128]:
     return sum((term * turn**power for power, term in enumerate(terms)), np.zeros_like(turn))
+
+
+def test_every_dream_that_ships_was_measured() -> None:
+    """The others' loudness is only assumed live, and their sound is measured whole before any of it is written."""
+    measured = {name: programme.known_loudness(name) for name in dream_file.names()}
+    assert all(one is not None and is_plausible(one) for one in measured.values()), measured
 
 
 @pytest.mark.parametrize(
