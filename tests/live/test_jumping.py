@@ -141,3 +141,16 @@ def test_a_dream_that_is_left_leaves_nothing_behind(live: Make) -> None:
         assert not ctx.objects
     finally:
         gc.enable()
+
+
+def test_the_window_is_named_after_the_dream_that_plays(live: Make) -> None:
+    """A song's dream that followed another one's left the other's name in the frame."""
+    one = live("silence")
+    session = one.session
+    other = replace(session.dream, file=replace(session.dream.file, title="Other"), digest="1" * 32)
+    session.follow_with(other, 7, lambda: True)
+    for _ in range(200):
+        one.frames(1)
+        if session.dream.file.title == "Other":
+            break
+    assert session.window._window.title == "Other"

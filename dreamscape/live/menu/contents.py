@@ -136,7 +136,6 @@ class Contents:
     def _play(self, dream: Dream) -> None:
         dream_check.check(dream)
         self._session.seek_dream(dream, dream.file.seed, 0)
-        self._session.window.name(dream.file.title)
         self._menu.close()
 
     def _go(self, act: int) -> None:

@@ -74,5 +74,4 @@ class FavouritesSection:
             session.seek(tick)
         else:
             session.seek_dream(dream, favourite.seed, tick)
-        session.window.name(dream.file.title)
         self._menu.close()

@@ -196,7 +196,6 @@ class Session(Navigation):
         except DreamscapeError as error:  # in a shader that is being edited
             self.hud.say(str(error))
             return False
-        self.window.name(dream.file.title)
         self.hud.say(f"{dream.file.title}   seed {number}")
         return True
 
@@ -249,6 +248,7 @@ class Session(Navigation):
             self.hud.say(str(error))
         if self.log.path != before:
             self.hud.say(f"the recording continues in {self.log.path.name}")
+        self.window.name(self.dream.file.title)
         self.pointers.resend()
         self.quality.governor.reset()
 
