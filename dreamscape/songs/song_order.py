@@ -31,9 +31,14 @@ class SongOrder:
         self._left_out.add(self._index(place))
 
     @property
+    def count(self) -> int:
+        """How many of them are not left out."""
+        return len(self.songs) - len(self._left_out)
+
+    @property
     def is_empty(self) -> bool:
         """Whether all of them are left out."""
-        return len(self._left_out) == len(self.songs)
+        return self.count == 0
 
     def after(self, place: int) -> int:
         """The next place whose song is not left out; there is one."""

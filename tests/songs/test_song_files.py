@@ -102,7 +102,9 @@ def test_a_lot_plays_each_song_once_a_round_and_none_twice_running() -> None:
 @pytest.mark.parametrize("lot", [None, Streams(3)])
 def test_songs_that_are_left_out_are_passed_over_both_ways(lot: Streams | None) -> None:
     order = SongOrder([ListedSong(Path(f"{number}")) for number in range(4)], lot)
+    before = order.count
     order.leave_out(1)
+    assert order.count == before - 1
     assert (order.after(0), order.before(2)) == (2, 0)
     assert order.before(0) == (-1 if lot is None else 0)
     for place in (0, 2, 3):

@@ -102,8 +102,8 @@ class SongPlayer:
 
     @property
     def count(self) -> int:
-        """How many songs there are."""
-        return len(self.order.songs)
+        """How many songs there are, without those that are left out."""
+        return self.order.count
 
     @property
     def tags(self) -> SongTags:
