@@ -37,14 +37,24 @@ RUN_OFF = 3.3  # s from when the stone begins to melt until nothing of it is lef
 RINGS, SPOKES = 28, 44  # of the stone's mesh
 SKIN = 0.008  # m around the mesh at rest; bending fingers stay within it
 BENT = 0.07  # rad, by which they turn at most
+KNUCKLES = 0.092  # m from the wrist, beyond which they turn
+STONE = (0.056, 0.0195, 0.003)  # m, its middle, as in glsl/acts/held.glsl
+STONE_REACH = (0.039, 0.016, 0.027)  # m, to each side, at its widest
 LAYOUT = "3f 3f 3f 4x", "position", "facing", "shade"
 UNROLLED = "3f 3f 3f 1f", "position", "facing", "shade", "across"  # for what is drawn along the skin
 
 
 @lru_cache(maxsize=1)
 def _boxes() -> NDArray[np.float32]:
-    """The corners of boxes that enclose pieces of hand and sleeve, (k, 8, 3) in m."""
-    return boxes(np.vstack([mesh.mesh(name).position for name in ("fine", "sleeve_fine")]), SKIN)
+    """The corners of boxes that enclose pieces of hand, sleeve and stone however fingers bend, (k, 8, 3) in m."""
+    low, high = [np.subtract(STONE, STONE_REACH)[None]], [np.add(STONE, STONE_REACH)[None]]
+    for name in ("fine", "coarse", "sleeve_fine", "sleeve_coarse"):
+        whole = mesh.mesh(name)
+        bends = np.zeros_like(whole.position)
+        bends[:, 1] = BENT * np.maximum(whole.position[:, 0] - KNUCKLES, 0.0)
+        low.append((whole.position - bends)[whole.triangles].min(axis=1))
+        high.append((whole.position + bends)[whole.triangles].max(axis=1))
+    return boxes(np.vstack(low).astype(np.float32), np.vstack(high).astype(np.float32))
 
 
 class Hand(Layer):

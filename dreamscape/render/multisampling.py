@@ -20,22 +20,20 @@ _STEP = 64  # px, by which targets grow, so that a moving mesh seldom needs a ne
 _NEAREST = 1e-2  # m from the camera; what is nearer counts as that far
 
 
-def boxes(points: F32, margin: float) -> F32:
+def boxes(low: F32, high: F32) -> F32:
     """The corners of boxes around pieces of a body, (k, 8, 3) m.
 
     Args:
-        points: (n, 3) float32, m, of the body: vertices no further apart than `margin`.
-        margin: m, by which the boxes are wider.
+        low, high: (n, 3) float32, m, the least and greatest coordinates that each of its triangles reaches.
     """
-    cell = np.floor(points / PIECE).astype(np.int64)
+    cell = np.floor((low + high) / (2.0 * PIECE)).astype(np.int64)
     _, piece = np.unique(cell, axis=0, return_inverse=True)
     piece = piece.ravel()
-    low, high = (np.full((piece.max() + 1, 3), sign * np.inf, np.float32) for sign in (1.0, -1.0))
-    np.minimum.at(low, piece, points)
-    np.maximum.at(high, piece, points)
-    ends = np.stack([low - np.float32(margin), high + np.float32(margin)])
+    ends = [np.full((piece.max() + 1, 3), sign * np.inf, np.float32) for sign in (1.0, -1.0)]
+    np.minimum.at(ends[0], piece, low)
+    np.maximum.at(ends[1], piece, high)
     corner = np.array([[(k >> axis) & 1 for axis in range(3)] for k in range(8)])
-    return np.stack([ends[corner[:, axis], :, axis] for axis in range(3)], axis=-1).transpose(1, 0, 2)
+    return np.stack([np.stack(ends)[corner[:, axis], :, axis] for axis in range(3)], axis=-1).transpose(1, 0, 2)
 
 
 def strips(corners: F32, view_projection: F32, size: tuple[int, int], rows: range | None = None) -> list[Rectangle]:
@@ -81,7 +79,7 @@ class Multisampling:
 
     def begin(self, strips: list[Rectangle], size: tuple[int, int]) -> None:
         """Direct drawing into the strips of a picture of `size`, at least one, with a cleared depth buffer."""
-        left, bottom = min(s[0] for s in strips), min(s[1] for s in strips)
+        left, bottom = (min(s[k] for s in strips) // 2 * 2 for k in (0, 1))  # derivatives are of 2x2 px of the picture
         width, height = max(s[0] + s[2] for s in strips) - left, max(s[1] + s[3] for s in strips) - bottom
         self._fit(width, height)
         self._corner = left, bottom
