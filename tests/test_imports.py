@@ -8,8 +8,6 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-import pytest
-
 import dreamscape
 
 PACKAGE = Path(dreamscape.__file__).parent
@@ -86,12 +84,13 @@ def row(name: str) -> str:
     return name
 
 
-@pytest.mark.parametrize("name", [n for n in MODULES if n not in FOLDERS])
-def test_a_module_imports_only_what_lies_before_it(name: str) -> None:
-    here = row(name)
-    others = {other: row(other) for other in own(MODULES[name])}
-    late = {other for other, its in others.items() if RANK[its] >= RANK[here] and its != here}
-    assert late == set(), f"dreamscape.{name}, in the row of {here}, may not import these"
+def test_a_module_imports_only_what_lies_before_it() -> None:
+    late = {}
+    for name in set(MODULES) - set(FOLDERS):
+        here = row(name)
+        others = {other: row(other) for other in own(MODULES[name])}
+        late[name] = {other for other, its in others.items() if RANK[its] >= RANK[here] and its != here}
+    assert {name: others for name, others in late.items() if others} == {}
 
 
 def test_nothing_imports_in_a_circle() -> None:
@@ -128,33 +127,43 @@ def test_the_order_names_no_module_that_is_gone() -> None:
 READERS = ("media", "picture_data", "memories.clips", "memories.voice_notes")  # of files, which FFmpeg decodes
 
 
+def tops(name: str) -> set[str]:
+    """The packages that a module imports from."""
+    return {module.partition(".")[0] for module in imported(MODULES[name])}
+
+
+def drawn_by_lot(path: Path) -> set[str]:
+    """The calls of a file that make random numbers."""
+    called = [call.func for call in nodes(path)[1] if isinstance(call.func, ast.Attribute)]
+    named = {ast.unparse(func) for func in called if func.attr == "urandom" or isinstance(func.value, ast.Attribute)}
+    return {call for call in named if call.startswith(("np.random.", "numpy.random.")) or call == "os.urandom"}
+
+
 def without_gpu(name: str) -> bool:
     return row(name) in ("scenes", "audio") or (RANK[row(name)] < RANK["render"] and name not in READERS)
 
 
-@pytest.mark.parametrize("name", [n for n in MODULES if n not in FOLDERS and without_gpu(n)])
-def test_the_world_knows_nothing_of_drawing(name: str) -> None:
-    tops = {module.partition(".")[0] for module in imported(MODULES[name])}
-    assert not tops & {"moderngl", "pygame", "av", "click", "rich"}
+def test_the_world_knows_nothing_of_drawing() -> None:
+    drawing = {"moderngl", "pygame", "av", "click", "rich"}
+    named = {name: tops(name) & drawing for name in set(MODULES) - set(FOLDERS) if without_gpu(name)}
+    assert {name: found for name, found in named.items() if found} == {}
 
 
-@pytest.mark.parametrize("name", [n for n in MODULES if n != "clock"])
-def test_only_the_clock_reads_time(name: str) -> None:
-    assert not {"time", "datetime"} & set(imported(MODULES[name]))
+def test_only_the_clock_reads_time() -> None:
+    assert [name for name in MODULES if name != "clock" and tops(name) & {"time", "datetime"}] == []
 
 
-@pytest.mark.parametrize("name", [n for n in MODULES if n != "rng"])
-def test_only_rng_makes_randomness(name: str) -> None:
-    assert not {"random", "secrets", "uuid", "numpy.random"} & set(imported(MODULES[name]))
-    called = [call.func for call in nodes(MODULES[name])[1] if isinstance(call.func, ast.Attribute)]
-    named = {ast.unparse(func) for func in called if func.attr == "urandom" or isinstance(func.value, ast.Attribute)}
-    assert not {call for call in named if call.startswith(("np.random.", "numpy.random.")) or call == "os.urandom"}
+def test_only_rng_makes_randomness() -> None:
+    sources = {"random", "secrets", "uuid"}
+    assert [name for name in MODULES if name != "rng" and tops(name) & sources] == []
+    assert [name for name in MODULES if name != "rng" and "numpy.random" in set(imported(MODULES[name]))] == []
+    assert [name for name in MODULES if name != "rng" and drawn_by_lot(MODULES[name])] == []
 
 
-@pytest.mark.parametrize("name", [n for n in MODULES if n != "render.shader_source"])
-def test_shader_text_lives_in_shader_files(name: str) -> None:
-    text = MODULES[name].read_text("utf-8")
-    assert not any(word in text for word in ("#version", "gl_Position", "gl_FragCoord", "void main"))
+def test_shader_text_lives_in_shader_files() -> None:
+    words = "#version", "gl_Position", "gl_FragCoord", "void main"
+    texts = {name: path.read_text("utf-8") for name, path in MODULES.items() if name != "render.shader_source"}
+    assert [name for name, text in texts.items() if any(word in text for word in words)] == []
 
 
 def test_importing_the_package_is_fast() -> None:

@@ -202,8 +202,7 @@ void main() {
     vec3 view = at - frame.eye;
     float distance = length(view);
     view /= distance;
-    float front = clamp(-dot(view, facing), 0.0, 1.0);
-    float fresnel = at_glass(1.0 - front);
+    float front = clamp(-dot(view, facing), 0.0, 1.0), fresnel = at_glass(1.0 - front);
     vec3 to_key = key - at, to_door = door - at;
     float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
     float ember = 1.0 / (6.0 + key_far), hall = dawn / (60.0 + door_far);

@@ -109,6 +109,7 @@ def test_the_glyphs_hum_the_motif_and_the_chimes_ring_it() -> None:
     assert burst == ["E", "A", "B", "E", "C#"]
 
 
+@pytest.mark.slow
 def test_the_harmony_changes_with_the_beats_of_the_heart() -> None:
     """It changed every two thirds of a second, wherever the heart was."""
     timeline, _, scenes = parts(replace(BRIEF, act=(Act(scene="shore", seconds=20.0), Act(scene="key", seconds=24.0))))
@@ -121,6 +122,7 @@ def test_the_harmony_changes_with_the_beats_of_the_heart() -> None:
     assert {change.at for change in bed.changes} <= beats
 
 
+@pytest.mark.slow
 def test_a_chord_is_heard_from_its_time_on() -> None:
     """Not from the middle of the frame in which it falls: it came up to 0.7 s early or late."""
     for at in (4.0, 4.4, 4.8):

@@ -125,6 +125,7 @@ def test_it_is_heard_when_it_is_said_and_the_same_from_any_start_in_blocks_of_an
     assert np.array_equal(whole[RATE:], heard(True, 1.0, 2.0, 777))
 
 
+@pytest.mark.slow
 def test_a_described_film_has_a_track_of_its_own(tmp_path: Path) -> None:
     plain, told = (check_request(act="key", described=described) for described in (False, True))
     assert len(text_tracks(told, Fraction(30))) == len(text_tracks(plain, Fraction(30))) + 1
@@ -140,6 +141,7 @@ def test_a_described_film_has_a_track_of_its_own(tmp_path: Path) -> None:
             assert found.streams.subtitles[0].disposition & av.stream.Disposition.descriptions
 
 
+@pytest.mark.slow
 def test_a_part_of_a_dream_has_its_part_of_the_words() -> None:
     whole, part = check_request(), check_request(start=40, stop=70)
     expected = [(line.start - 40_000, line.text) for line in description_lines(whole) if 40_000 <= line.start < 70_000]

@@ -97,6 +97,7 @@ def test_an_act_is_found_by_its_scene() -> None:
 
 
 @given(TIMELINES, st.data())
+@pytest.mark.slow
 def test_a_shift_leads_from_the_act_before_into_this_one(timeline: Timeline, data: st.DataObject) -> None:
     """It goes forward all the time it lasts, while the act before goes on past its end as if it had none."""
     act = data.draw(st.integers(0, len(timeline.acts) - 1))

@@ -154,6 +154,7 @@ def test_so_many_jumps_go_on_in_another_file(live: Make, tmp_path: Path, monkeyp
     assert jumps == [2, 1]
 
 
+@pytest.mark.slow
 def test_a_recording_that_cannot_go_on_is_a_word_and_the_jump_is_made(
     live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

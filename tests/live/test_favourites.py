@@ -137,6 +137,7 @@ def test_an_act_that_has_become_another_is_said(tmp_path: Path) -> None:
         tick_of(kept, Timeline(dream_files.load(dream.name).file))
 
 
+@pytest.mark.slow
 def test_a_key_keeps_the_moment_and_lets_it_go(live: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dream_file(tmp_path / "own.toml", "silence", "key")
     monkeypatch.chdir(tmp_path)

@@ -84,6 +84,7 @@ def test_pointer_touch_and_gamepad_are_in_the_help() -> None:
     assert "pad 2" not in words
 
 
+@pytest.mark.slow
 def test_captions_make_way_for_the_help_and_for_what_is_wrong(live: Callable[..., Live]) -> None:
     one = live("silence", keeps_picture=False)
     speaking = []

@@ -126,6 +126,7 @@ def test_a_jump_that_is_being_prepared_as_the_dream_ends_is_made_and_recorded(
     assert (first.start, first.stop, second.start) == (175, 179, 60)
 
 
+@pytest.mark.slow
 def test_a_dream_that_is_left_leaves_nothing_behind(live: Make) -> None:
     """What it drew with stayed until Python looked for cycles, and on the GPU until the next act: a dream's worth."""
     one = live("silence")
@@ -143,6 +144,7 @@ def test_a_dream_that_is_left_leaves_nothing_behind(live: Make) -> None:
         gc.enable()
 
 
+@pytest.mark.slow
 def test_the_window_is_named_after_the_dream_that_plays(live: Make) -> None:
     """A song's dream that followed another one's left the other's name in the frame."""
     one = live("silence")

@@ -265,6 +265,7 @@ def test_a_display_where_nobody_answers_is_none() -> None:
     assert "dreamscape: no display to open a window on (nobody answers at :9999)" in done.stderr
 
 
+@pytest.mark.slow
 def test_time_is_exact(live: Make) -> None:
     one = live("silence")
     one.frames(3)

@@ -31,7 +31,11 @@ def arrivals(line: Line) -> np.ndarray:
     return letter_times(line, compose(line.text, (320, 180), 1.0, line.speaker, line.lang).places)
 
 
-@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(size, marks=pytest.mark.slow) if max(size) > 2000 else size for size in SIZES],
+    ids="{0[0]}x{0[1]}".format,
+)
 @pytest.mark.parametrize("act", ACTS)
 def test_no_line_covers_the_subject_or_leaves_the_frame(ctx: moderngl.Context, act: str, size: tuple[int, int]) -> None:
     captions = Captions(ctx, size, 0, 255.0)
