@@ -15,6 +15,7 @@ import pytest
 from numpy.typing import NDArray
 
 from dreamscape import catalogue
+from dreamscape.authoring import editions
 from dreamscape.clock import moment_at
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
@@ -62,6 +63,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def ctx() -> Iterator[moderngl.Context]:
     with context.offscreen() as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def nothing_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Scenes and layers of files that a test runs are not known to the tests after it."""
+    monkeypatch.setattr(editions, "_published", {group: {} for group in editions.copy()})
 
 
 @pytest.fixture(autouse=True)

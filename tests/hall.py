@@ -1,11 +1,8 @@
 """A scene file and what lies beside it, for tests."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from dreamscape.authoring import editions
 
 FILE = '''"""Two colours."""
 
@@ -41,10 +38,9 @@ RED = "uniform float level;\nout vec4 colour;\nvoid main() { colour = vec4(level
 SMALL = ["--size", "32x18", "--quality", "low"]
 
 
-def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A folder with a scene file and its layers, in which the program is started; nothing of it is known afterwards."""
+def written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a scene file and its layers, in which the program is started."""
     for name, text in {"hall.py": FILE, "red_glow.glsl": RED, "grey_wall.py": WALL, "grey_wall.glsl": GREY}.items():
         (tmp_path / name).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(editions, "_published", {group: {} for group in editions.copy()})
-    yield tmp_path
+    return tmp_path

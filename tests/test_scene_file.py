@@ -1,7 +1,6 @@
 """Scene files: what breaks here makes a stranger write a package before the first picture."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,8 +17,8 @@ from dreamscape.world.scene import palettes
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    yield from written(tmp_path, monkeypatch)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return written(tmp_path, monkeypatch)
 
 
 def test_a_scene_and_its_layers_are_found_in_one_file_and_beside_it(folder: Path, capsys) -> None:

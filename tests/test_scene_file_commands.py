@@ -1,7 +1,6 @@
 """--scene and --set of commands: what breaks here runs a stranger's code when a film or a recording says so."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,8 @@ from dreamscape.engine import dream_source, provenance, recording
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    yield from written(tmp_path, monkeypatch)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    return written(tmp_path, monkeypatch)
 
 
 def test_sound_takes_a_scene_file_and_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from dreamscape import catalogue, cli
-from dreamscape.authoring import editions
 from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
 from dreamscape.engine.renderer import Renderer
@@ -92,7 +91,6 @@ def cove(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (text,) = [block for block in BLOCKS if block.startswith(begin)]
         (tmp_path / name).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(editions, "_published", {group: {} for group in editions.copy()})
     return tmp_path
 
 

@@ -148,6 +148,7 @@ def test_a_part_of_a_dream_has_its_part_of_the_words() -> None:
     assert [(line.start, line.text) for line in description_lines(part)] == expected
 
 
+@pytest.mark.slow
 def test_the_command_writes_tracks_text_and_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["describe", "--act", "key"]) == 0
     printed = capsys.readouterr().out

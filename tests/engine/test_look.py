@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from dreamscape import catalogue, cli
-from dreamscape.authoring import editions
 from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
 from dreamscape.dream.timeline import Timeline
@@ -77,7 +76,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, text in SHADERS.items():
         (tmp_path / f"{name}.glsl").write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(editions, "_published", {group: {} for group in editions.copy()})  # nothing is known afterwards
     return tmp_path
 
 

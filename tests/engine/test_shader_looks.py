@@ -45,7 +45,6 @@ FILES = {
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(editions, "_published", {group: {} for group in editions.copy()})  # nothing is known afterwards
     monkeypatch.setattr(trial, "check", lambda model: None)
     for name, text in FILES.items():
         (tmp_path / name).write_text(text)

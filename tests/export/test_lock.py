@@ -69,6 +69,7 @@ def test_a_second_export_of_the_same_film_is_refused_and_the_first_one_named(cap
     assert sorted(os.listdir()) == ["a.mp4", "brief.toml"]
 
 
+@pytest.mark.slow
 def test_two_films_side_by_side_do_not_hinder_each_other():
     with locked(Path("b.mp4")):
         assert cli.run(COMMAND) == 0

@@ -130,6 +130,7 @@ def test_who_has_seen_enough_ends_it_without_a_word() -> None:
         assert (made.wait(60), made.stderr.read()) == (141, b"")
 
 
+@pytest.mark.slow
 def test_what_is_interrupted_is_a_whole_shorter_film() -> None:
     request = check_request("sent.toml", size=(64, 36), tier="low")
     job = FilmJob(request, Fraction(10), formats.choose(".mkv", (64, 36), preset="ultrafast"), 8)

@@ -64,6 +64,7 @@ HUSH = {
 
 
 @pytest.mark.parametrize("name", list(HUSH))
+@pytest.mark.slow
 def test_what_has_no_beat_is_given_none(name: str) -> None:
     heard = Listener().hear(HUSH[name].astype(np.float32))
     assert all(h.bpm == 0.0 for h in heard)
@@ -172,6 +173,7 @@ def test_windows_leak_as_little_as_they_should(terms: tuple[float, ...], least: 
     assert least <= leakage < least + 0.1
 
 
+@pytest.mark.slow
 def test_ticks_that_catch_up_leave_nothing_out_and_hear_nothing_new() -> None:
     """A live ear skips no sample: a steady tone would crack."""
     tone = (0.3 * np.sin(np.arange(8 * RATE) * 0.02)).astype(np.float32)

@@ -31,6 +31,7 @@ def hurried(live: Live, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return happened
 
 
+@pytest.mark.slow
 def test_each_frame_is_shown_once_and_before_the_next_one_is_drawn_over_it(
     live: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -58,6 +59,7 @@ def test_the_last_frame_is_shown_between_two_layers_if_its_time_comes_then(
     assert happened == ["light", "drawn", *["shown", "light", "drawn"] * 2]
 
 
+@pytest.mark.slow
 def test_when_there_is_time_again_no_frame_waits_for_the_next(live: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     one = live("silence")
     happened = hurried(one, monkeypatch)

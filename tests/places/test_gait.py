@@ -65,6 +65,7 @@ def test_a_planted_foot_stays(walk: Walk, side: str) -> None:
         assert abs(ball[flat[:, who], who, 1]).max() < 0.005  # on the ground
 
 
+@pytest.mark.slow
 def test_feet_are_planted_for_six_tenths_and_always_one_of_them(walk: Walk) -> None:
     going = np.array([s.pace for s in walk.steps]) >= 1.0
     assert walk.planted.any(axis=1).all()

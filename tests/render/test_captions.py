@@ -17,6 +17,11 @@ from dreamscape.rng import Streams
 from dreamscape.speech import line_timing
 
 SIZES = (320, 180), (640, 360), (1280, 720), (3840, 2160), (1080, 1920), (480, 480), (840, 360)
+EACH_SIZE = pytest.mark.parametrize(
+    "size",
+    [pytest.param(size, marks=pytest.mark.slow) if max(size) > 2000 else size for size in SIZES],
+    ids="{0[0]}x{0[1]}".format,
+)
 ACTS = {
     f"{name}, act {number}, {act.scene}": act
     for name in dream_file.names()
@@ -31,11 +36,7 @@ def arrivals(line: Line) -> np.ndarray:
     return letter_times(line, compose(line.text, (320, 180), 1.0, line.speaker, line.lang).places)
 
 
-@pytest.mark.parametrize(
-    "size",
-    [pytest.param(size, marks=pytest.mark.slow) if max(size) > 2000 else size for size in SIZES],
-    ids="{0[0]}x{0[1]}".format,
-)
+@EACH_SIZE
 @pytest.mark.parametrize("act", ACTS)
 def test_no_line_covers_the_subject_or_leaves_the_frame(ctx: moderngl.Context, act: str, size: tuple[int, int]) -> None:
     captions = Captions(ctx, size, 0, 255.0)
@@ -97,7 +98,7 @@ def test_lines_are_set_closer_where_that_saves_a_third_one() -> None:
     assert setting.size[0] <= column(size, part)
 
 
-@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@EACH_SIZE
 @pytest.mark.parametrize("text", LINES)
 def test_every_letter_is_set_once_and_none_over_another(text: str, size: tuple[int, int]) -> None:
     setting = compose(text, size)

@@ -56,6 +56,7 @@ def test_a_chosen_number_of_rasterisers_is_left_alone(ctx: moderngl.Context) -> 
     assert done.stdout.strip() == str([cores] * (len(cores) - 1))
 
 
+@pytest.mark.slow
 def test_a_frame_does_not_wait_5_ms_for_what_is_worked_out_beside_it() -> None:
     program = "import sys; from dreamscape.engine import warm_up; warm_up._worker(); print(sys.getswitchinterval())"
     found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
