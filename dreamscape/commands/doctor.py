@@ -45,6 +45,7 @@ FOR = {
     "cluster": "--cluster",
     "control": "--osc and --midi",
     "heart": "--heart by Bluetooth or OSC",
+    "heic": "photographs in HEIC with --memories",
     "link": "--link",
 }  # by extra
 

@@ -141,6 +141,7 @@ IMPORTED = {
     "freetype": "freetype-py",
     "bidi": "python-bidi",
     "link": "LinkPython-extern",
+    "pillow_heif": "pillow-heif",
     "pygame": "pygame-ce",
     "pythonosc": "python-osc",
     "warp": "warp-lang",
