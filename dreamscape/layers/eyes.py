@@ -27,6 +27,7 @@ _FILM = (368, 528, 736, 1056)  # rows of the water on it at most, by tier; else 
 _MOSAIC = 1 << 26  # px of the mosaic at most: 0.5 GB
 _COLUMNS = np.stack(np.meshgrid((-1.12, -0.66, 0.0, 0.66, 1.12), (0.0, 1.0), indexing="ij"), axis=-1).astype("f4")
 _FIELD_ROWS = 1.32  # the portrait's height over the face's
+_LEVEL = 0.5, 0.5, 0.0, 0.0  # the relief where there is no face: no slope, and nothing of it
 _LIPS = 1.3  # the least mark of a vertex on the lips
 _ABOUT = 0.05  # m: what is seen this far from the lips may come to be seen on them
 _MOVES = 0.06  # m: as far as the head's outline moves
@@ -90,7 +91,7 @@ class Eyes(Layer):
             painter.array(content, self.ctx.buffer(part.astype(np.uint32).tobytes()))
             for part in (seen, seen[_about_lips(self._head, seen)])
         )
-        self._mouth = FinePatch(self.ctx)
+        self._mouth, self._on_lips = FinePatch(self.ctx), np.flatnonzero(self._head.marks[1] > _LIPS)
         painters = self._act_shader("submerged"), self._act_shader("submerged", BESIDE=1)
         self._rings = [
             (shader, shader.array([(self.ctx.buffer(strip.tobytes()), "2f", "spot")]))
@@ -135,12 +136,12 @@ class Eyes(Layer):
     def _draw_portrait(self) -> None:
         """Draw the face's relief, and its mouth once more, finer: one lip hides the other at an edge."""
         self.ctx.enable(moderngl.CULL_FACE)
-        self._portrait.begin(clear=(0.5, 0.5, 0.0, 0.0))
+        self._portrait.begin(_LEVEL)
         self._mesh.render()
-        lips = (self._face[self._head.marks[1] > _LIPS, :2] / HALF_SIZE * 0.5 + 0.5) * self._portrait.size
+        lips = (self._face[self._on_lips, :2] / HALF_SIZE * 0.5 + 0.5) * self._portrait.size
         left, bottom = (int(side) - 2 for side in lips.min(axis=0))
         right, top = (int(side) + 3 for side in lips.max(axis=0))
-        self._mouth.draw(self._portrait, (left, bottom, right - left, top - bottom), self._lips.render)
+        self._mouth.draw(self._portrait, (left, bottom, right - left, top - bottom), _LEVEL, self._lips.render)
         self.ctx.disable(moderngl.CULL_FACE)
 
     def _draw_mosaic(self, frame: Frame) -> None:

@@ -25,12 +25,19 @@ class FinePatch:
         self._lay = Shader(ctx, resources.folder("glsl") / "post" / "patch.glsl")
         self._fine: Target | None = None
 
-    def draw(self, target: Target, rectangle: tuple[int, int, int, int], render: Callable[[], None]) -> None:
+    def draw(
+        self,
+        target: Target,
+        rectangle: tuple[int, int, int, int],
+        clear: tuple[float, float, float, float],
+        render: Callable[[], None],
+    ) -> None:
         """Draw what `render` draws into a rectangle of a target, in place of what is there.
 
         Args:
             target: of bytes, without a depth buffer; it is the one that is drawn into afterwards.
             rectangle: left, bottom, width and height, px; what lies beside the target is left out.
+            clear: what the target was cleared to.
             render: draws all of the target's picture, or whatever of it may fall within the rectangle.
         """
         left, bottom = max(rectangle[0], 0), max(rectangle[1], 0)
@@ -41,7 +48,7 @@ class FinePatch:
         fine = self._fitting(right - left, top - bottom)
         width, height = target.size
         fine.framebuffer.viewport = -_TIMES * left, -_TIMES * bottom, _TIMES * width, _TIMES * height
-        fine.begin(clear=(0.0, 0.0, 0.0, 0.0))
+        fine.begin(clear)
         render()
         target.begin()
         scissor(self._ctx, left, bottom, right - left, top - bottom)

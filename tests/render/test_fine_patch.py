@@ -31,7 +31,7 @@ def test_edges_are_smooth_within_a_patch_and_as_they_were_beside_it(
     target.begin(clear=(0.0, 0.0, 0.0, 0.0))
     array.render()
     before = read(target)
-    patch.draw(target, rectangle, array.render)
+    patch.draw(target, rectangle, (0.0, 0.0, 0.0, 0.0), array.render)
     after = read(target)
     left, bottom = max(rectangle[0], 0), max(rectangle[1], 0)
     inside = np.zeros(SIZE[::-1], bool)
@@ -42,8 +42,17 @@ def test_edges_are_smooth_within_a_patch_and_as_they_were_beside_it(
     assert (after[inside] % 255 != 0).any()
 
 
+def test_what_nothing_covers_is_cleared_as_the_target_was(ctx: moderngl.Context) -> None:
+    """Cleared to zeros, the hole of a mouth leaned as far as bytes can say."""
+    target = Target(ctx, SIZE, dtype="f1")
+    target.begin((0.5, 0.5, 0.0, 0.0))
+    before = read(target)
+    FinePatch(ctx).draw(target, (8, 4, 20, 14), (0.5, 0.5, 0.0, 0.0), lambda: None)
+    assert (read(target) == before).all()
+
+
 def test_nothing_is_drawn_of_a_patch_beside_the_target(ctx: moderngl.Context) -> None:
-    FinePatch(ctx).draw(Target(ctx, SIZE, dtype="f1"), (40, 2, 9, 9), pytest.fail)
+    FinePatch(ctx).draw(Target(ctx, SIZE, dtype="f1"), (40, 2, 9, 9), (0.0, 0.0, 0.0, 0.0), pytest.fail)
 
 
 def read(target: Target) -> np.ndarray:
