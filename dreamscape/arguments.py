@@ -58,6 +58,13 @@ def words(value: Any, name: str) -> tuple[str, ...]:
     return tuple(os.fsdecode(one) for one in several)
 
 
+def truth(value: Any, name: str) -> bool:
+    """True or False; errors as of `check`."""
+    if not isinstance(value, (bool, np.bool_)):
+        raise InputTypeError(f"{name} {_shown(value)}: of type {type(value).__name__}, expected True or False")
+    return bool(value)
+
+
 def pair(size: Any) -> tuple[int, int]:
     """Width and height as two whole numbers; errors as of `check`."""
     sides = list(size) if isinstance(size, (Sequence, np.ndarray)) and not isinstance(size, (str, bytes)) else []

@@ -29,6 +29,7 @@ def frames(
     quality: str | None = None,
     language: str | None = None,
     memories: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
+    captions: bool = True,
 ) -> Iterator[NDArray[np.uint8]]:
     """The frames of a dream in order, each `uint8 (h, w, 3)`, sRGB, first row at the top.
 
@@ -42,6 +43,7 @@ def frames(
         quality: low, medium, high or ultra.
         language: a tag, such as `ja`, to read the voice in; None for the one that it is spoken in.
         memories: files and folders of photographs, clips and texts that become memories, as `--memories` takes them.
+        captions: whether the voice is written into the picture; False for what `--no-captions` gives.
 
     Raises:
         InputError: an argument is out of bounds, or of a wrong type, which is a TypeError too; says what was expected.
@@ -52,8 +54,10 @@ def frames(
         dream=dream, seed=seed, fps=fps, start=start, stop=stop, act=act, quality=quality, language=language
     )
     size, own = arguments.pair(size), arguments.words(memories, "memories")
-    dream = os.fspath(dream)
-    request = check_request(dream, seed, size, start, stop, act, quality, language=language or "", memories=own)
+    written, dream = arguments.truth(captions, "captions"), os.fspath(dream)
+    request = check_request(
+        dream, seed, size, start, stop, act, quality, captions=written, language=language or "", memories=own
+    )
     rate = options.rate(fps, "fps")
     return _draw(request, [moment_of_frame(number, rate) for number in request.frame_numbers(rate)])
 
@@ -67,12 +71,15 @@ def still(
     quality: str | None = None,
     language: str | None = None,
     memories: str | os.PathLike[str] | Sequence[str | os.PathLike[str]] = (),
+    captions: bool = True,
 ) -> NDArray[np.uint8]:
     """The picture at one time, `uint8 (h, w, 3)`, sRGB, first row at the top; arguments and errors as for `frames`."""
     arguments.check(at=at, dream=dream, seed=seed, act=act, quality=quality, language=language)
     size, names, own = arguments.pair(size), ("at", "stop"), arguments.words(memories, "memories")
-    dream = os.fspath(dream)
-    asked = check_request(dream, seed, size, at, None, act, quality, names, language=language or "", memories=own)
+    written, dream = arguments.truth(captions, "captions"), os.fspath(dream)
+    asked = check_request(
+        dream, seed, size, at, None, act, quality, names, written, language=language or "", memories=own
+    )
     return picture(asked)
 
 

@@ -10,12 +10,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 import numpy as np
+import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import dreamscape
-from dreamscape import options, resources
+from dreamscape import cli, options, resources
 from dreamscape.clock import moment_at
 from dreamscape.engine.renderer import Renderer
 from dreamscape.engine.request import check_request
@@ -59,6 +60,32 @@ def test_a_part_is_a_part_of_the_whole():
 def test_seed_changes_the_picture():
     assert not np.array_equal(dreamscape.still(2, seed=1, **SMALL), dreamscape.still(2, seed=2, **SMALL))
     np.testing.assert_array_equal(dreamscape.still(2, seed=7, **SMALL), dreamscape.still(2, **SMALL))
+
+
+SPOKEN = """
+title = "Said"
+seed = 1
+opening = 0
+
+[[act]]
+scene = "silence"
+seconds = 12
+voice = [{ at = 0, stay = 5, text = "You were never alone." }]
+"""
+
+
+@pytest.mark.slow
+def test_captions_can_be_left_out(tmp_path):
+    (tmp_path / "said.toml").write_text(SPOKEN, "utf-8")
+    asked = {"dream": tmp_path / "said.toml", "size": (160, 90), "quality": "low"}
+    bare = dreamscape.still(1, **asked, captions=False)
+    assert not np.array_equal(bare, dreamscape.still(1, **asked))
+    (frame,) = dreamscape.frames(**asked, fps=10, start=1, stop=1.1, captions=False)
+    np.testing.assert_array_equal(frame, bare)
+    assert cli.run(["still", str(tmp_path / "a.png"), "--dream", str(tmp_path / "said.toml"), "--at", "1", "--size",
+                    "160x90", "--quality", "low", "--no-captions"]) == 0  # fmt: skip
+    written = pygame.surfarray.array3d(pygame.image.load(tmp_path / "a.png")).swapaxes(0, 1)
+    np.testing.assert_array_equal(written, bare)
 
 
 @pytest.mark.slow
@@ -118,6 +145,7 @@ WRONG = {
     "quality": (1, b"low", [], ["low"], {"low"}, np.zeros(2)),
     "language": (1, b"ja", ["ja"]),
     "memories": (1, None, b"a.png", [1], {"a.png"}),
+    "captions": (None, 0, "no", "ja", [False]),
 }
 
 
