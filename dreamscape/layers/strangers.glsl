@@ -124,12 +124,22 @@ Seen look(vec3 n) {
     return seen;
 }
 
+// A rim by how far the surface turns to a light, -1 to 1: wide where it faces it, a hair's breadth where it does not.
+float rim_by(float turned, float graze) {
+    float side = clamp(turned * 0.6 + 0.4, 0.0, 1.0), g = graze * graze;
+    g *= g;
+    side *= side;
+    return g * mix(0.10 * g, 1.0 + side, side);
+}
+
 // What the door's light does: a rim on its side, and what comes through where it is `thin`.
 vec3 door_on(Seen seen, float thin) {
-    float side = clamp(dot(seen.n, ahead) * 0.6 + 0.4, 0.0, 1.0), g = seen.graze * seen.graze;
+    vec3 way = door - at;
+    float turned = dot(seen.n, way) * inversesqrt(dot(way, way));
     float through = sharp(max(dot(seen.view, ahead), 0.0));
+    float side = clamp(turned * 0.6 + 0.4, 0.0, 1.0);
     return (frame.light * 0.7 + frame.accent * 0.3)
-        * (dawn * (side * (0.010 + 1.5 * g * g) + through * through * thin * 0.35) * 0.17);
+        * (dawn * (side * 0.010 + 1.5 * rim_by(turned, seen.graze) + through * through * thin * 0.35) * 0.17);
 }
 
 // The normal with the folds that the mesh is too coarse for, of a height of theirs, m.
@@ -169,24 +179,25 @@ float key_on(Seen seen, float thin) {
     vec3 way = key - at;
     float far = dot(way, way);
     way *= inversesqrt(far);
-    float side = clamp(dot(seen.n, way) * 0.6 + 0.4, 0.0, 1.0);
+    float turned = dot(seen.n, way), side = clamp(turned * 0.6 + 0.4, 0.0, 1.0);
     float glint = sharp(max(dot(seen.thrown, way), 0.0));
     float through = sharp(max(dot(seen.view, way), 0.0));
-    float rim_of = seen.graze * seen.graze;
-    return (side * (0.010 + 1.5 * rim_of * rim_of) + glint * 0.7 + through * through * thin * 0.35) * 7.0
+    return (side * 0.010 + 1.5 * rim_by(turned, seen.graze) + glint * 0.7 + through * through * thin * 0.35) * 7.0
         / (2.5 + far);
 }
 
 vec3 light_of_street(Seen seen, float thin) {
     float sky = 0.5 + 0.5 * dot(seen.n, vec3(0.0, 0.86, 0.0) - 0.5 * frame.forward);
     float g = seen.graze, g2 = g * g;
+    float left = inversesqrt(dot(frame.right, frame.right)) * dot(seen.n, frame.right);
+    float rim_of = rim_by(0.75 * seen.n.y - 0.66 * left, g);  // the street's cold air, from above and from the left
     vec3 cold = mix(frame.counter, frame.other, sky) * 0.55 + frame.light * 0.24 + tint * 0.50;
-    vec3 sum = cold * (g2 * g2 * (0.06 + 0.4 * sky * sky + g2 * (0.16 + 1.7 * sky * sky)) + 0.002 * sky);
+    vec3 sum = cold * (rim_of * (0.3 + 1.9 * g2) + 0.002 * sky);
     vec3 gold = frame.light * 0.4 + frame.accent * 0.7;
     sum += gold * key_on(seen, thin);
     float haze = max(1.0 - abs(seen.thrown.y - 0.08) * 2.2, 0.0);  // the bright air along the street, mirrored
     float height = 0.5 + 0.5 * seen.thrown.y;
-    sum += (frame.counter * 0.5 + frame.dominant * 0.6 + tint * 0.3) * ((0.008 + 0.45 * g2 * g2) * haze * haze);
+    sum += (frame.counter * 0.5 + frame.dominant * 0.6 + tint * 0.3) * ((0.008 + 0.35 * rim_of) * haze * haze);
     sum += (frame.light * 0.35 + tint * 0.4) * ((0.010 + 0.3 * g2 * g) * sharp(height * height));
     return sum + door_on(seen, thin);
 }
@@ -205,7 +216,8 @@ vec3 feeling(Seen seen) {
 void main() {
     float fold = sine(44.0 * own.x + 31.0 * own.z + 2.2 * sine(9.0 * own.y + 17.0 * own.x));
     float size = distance(at, frame.eye) * frame.pixel;
-    Seen seen = look(folded(0.0026 * fold * step(own.y, 1.12 * self.y) / (1.0 + 2500.0 * size * size)));
+    fold *= 0.0026 * smoothstep(1.12 * self.y, 1.02 * self.y, own.y);  // below the shoulders
+    Seen seen = look(folded(fold / (1.0 + 2500.0 * size * size)));
     float thick = own.w * (1.0 - seen.graze);
     vec3 clear = 1.0 / (1.0 + thick * vec3(7.0, 5.0, 3.2));  // Beer's law, by a rational curve
     vec3 lit = light_of_street(seen, clear.b) + feeling(seen) + tint * 0.002;

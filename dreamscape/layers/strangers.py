@@ -25,7 +25,7 @@ _GLASS = "3f 3f 4f 2f", "place", "lean", "rest", "whose"
 _DARK = "3f 3f 4f 2f", "place", "lean", "rest", "whose"
 _FINE = (420.0, 150.0), (320.0, 110.0), (230.0, 75.0), (230.0, 75.0)
 # by tier: px a metre, from which on the near mesh is drawn, and the middle one
-_FADES = 1.6, 4.2  # m; strangers fade as they come too near
+_FADES = 2.2, 5.0  # m; strangers fade as they come too near
 _SHOWN = 0.01  # presence, below which nobody is drawn
 _CHEST = 0.73  # of the height, where the feeling glows
 
