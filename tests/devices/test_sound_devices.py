@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 # A sine that says which sample it is, played for a while; what the speaker said and counted is printed.
 PLAY = """
-import sys, threading
+import sys, threading, time
 import numpy as np
 from dreamscape.devices.speaker import Speaker
 
@@ -28,11 +28,13 @@ class Ramp:
         return np.stack([number / 2.0**24, np.sin(number * 0.02)], axis=1).astype(np.float32)
 
 speaker = Speaker(Ramp(), lambda sentence: print("said", sentence), device=sys.argv[2] if sys.argv[2:] else None)
+begun = time.monotonic()
 speaker.start(48_000)
+print("opened", time.monotonic() - begun)
 threading.Event().wait(float(sys.argv[1]))
 print("device", speaker.device)
 print("underruns", speaker.underruns)
-print("position", speaker.position())
+print("late", time.monotonic() - begun + 1.0 - speaker.position())
 speaker.stop()
 """
 
@@ -49,25 +51,34 @@ def play(seconds: float, environment: dict[str, str], *device: str) -> dict[str,
     return dict(line.split(" ", 1) for line in done.stdout.splitlines())
 
 
+def play_evenly(seconds: float, environment: dict[str, str], *device: str) -> dict[str, str]:
+    """As `play`, without a gap; a machine that is busy with other things may let it starve, but not each time."""
+    for _ in range(3):
+        report = play(seconds, environment, *device)
+        if report["underruns"] == "0":
+            return report
+    pytest.fail(f"it ran out of sound three times of three: {report}")
+
+
 def test_what_sdl_plays_is_what_was_rendered(tmp_path: Path) -> None:
     """SDL's disk driver writes what it is given, bit by bit."""
     written = tmp_path / "played.raw"
-    report = play(2.0, {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(written)})
-    assert report["underruns"] == "0"
+    report = play_evenly(2.0, {"SDL_AUDIODRIVER": "disk", "SDL_DISKAUDIOFILE": str(written)})
     assert "said" not in report
     number = np.fromfile(written, "<f4").reshape(-1, 2)[:, 0].astype(np.float64) * 2.0**24
     begun = np.flatnonzero(number)[0]
     steady = number[begun + 1000 : np.flatnonzero(number)[-1] - 1000]  # past the fades at both ends
     assert len(steady) > 48_000
     assert (np.diff(steady) == 1.0).all()
-    assert number[begun + 1000] == pytest.approx(48_000 + begun, abs=0.5 * 48_000)
+    behind = float(report["opened"]) + 0.5  # s, at most: the clock runs while the device is opened
+    assert 48_000 <= number[begun + 1000] - begun <= (1.0 + behind) * 48_000
 
 
 def test_without_any_sound_one_sentence() -> None:
     report = play(0.5, {"SDL_AUDIODRIVER": "no-such-driver"})
     assert report["device"] == "None"
     assert report["said"].startswith("no sound: SDL")
-    assert float(report["position"]) == pytest.approx(1.5, abs=0.4)
+    assert float(report["late"]) == pytest.approx(0.0, abs=0.1)
 
 
 @pytest.fixture
@@ -106,10 +117,9 @@ def test_portaudio_plays_into_a_sound_server(pulse: dict[str, str]) -> None:
     )
     if "'pulse'" not in listed.stdout:
         pytest.skip("ALSA has no plugin for PulseAudio here")
-    report = play(4.0, pulse, "pulse")
+    report = play_evenly(3.0, pulse, "pulse")
     assert report["device"] == "pulse"
-    assert report["underruns"] == "0"
-    assert float(report["position"]) == pytest.approx(5.0, abs=0.4)
+    assert float(report["late"]) == pytest.approx(0.0, abs=0.4)
 
 
 FOLLOW = """
