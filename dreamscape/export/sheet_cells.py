@@ -1,5 +1,6 @@
 """The pictures of a sheet of seeds: drawn by several processes, and kept in a file until the sheet is there."""
 
+import math
 import multiprocessing
 import os
 import struct
@@ -58,7 +59,7 @@ class CellStore:
         return seed in self._packed
 
     def __getitem__(self, seed: int) -> Picture:
-        return np.frombuffer(zlib.decompress(self._packed[seed]), np.uint8).reshape(self._shape)
+        return _unpacked(self._packed[seed], self._shape)
 
     def begin(self, resume: bool, overwrite: bool) -> None:
         """Start over, or go on with what an earlier run has left."""
@@ -93,7 +94,7 @@ class CellStore:
         while at + _RECORD.size <= len(data):
             seed, size, checksum = _RECORD.unpack_from(data, at)
             packed = data[at + _RECORD.size : at + _RECORD.size + size]
-            if len(packed) < size or zlib.crc32(packed) != checksum:
+            if len(packed) < size or zlib.crc32(packed) != checksum or not _is_picture(packed, self._shape):
                 break
             self._packed[seed] = packed
             at += _RECORD.size + size
@@ -116,6 +117,25 @@ class CellStore:
     def remove(self) -> None:
         """Remove the file, as the sheet is there."""
         self.path.unlink(missing_ok=True)
+
+
+def _unpacked(packed: bytes, shape: tuple[int, int, int]) -> Picture:
+    """A picture as it was before it was packed.
+
+    Raises:
+        ValueError: it is of another shape.
+        zlib.error: it is damaged.
+    """
+    raw = zlib.decompressobj().decompress(packed, math.prod(shape) + 1)
+    return np.frombuffer(raw, np.uint8).reshape(shape)
+
+
+def _is_picture(packed: bytes, shape: tuple[int, int, int]) -> bool:
+    try:
+        _unpacked(packed, shape)
+    except (ValueError, zlib.error):
+        return False
+    return True
 
 
 def draw_cells(request: RenderRequest, places: Sequence[Place], jobs: int) -> Iterator[tuple[int, Picture]]:

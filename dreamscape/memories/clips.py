@@ -36,6 +36,8 @@ def _pictures(film: InputContainer, side: int, most: int) -> U8:
     if not film.streams.video:
         raise ValueError("no picture in it")
     stream = film.streams.video[0]
+    if stream.codec_context is None:  # of a kind that FFmpeg does not know
+        raise ValueError("cannot be decoded")
     wide, high = stream.codec_context.width, stream.codec_context.height
     if not 0 < wide * high <= MOST_PIXELS:
         raise ValueError(f"{wide}x{high} pixels, expected at most {MOST_PIXELS >> 20} million")

@@ -44,7 +44,7 @@ def beside(folder: Path, name: object, where: str) -> Path:
     try:
         path = (folder / name).resolve()
         inside, there = path.is_relative_to(folder.resolve()), path.is_file()
-    except (OSError, RuntimeError):  # such as a name that is too long, or links in a circle
+    except (OSError, RuntimeError, ValueError):  # a name that is too long or cannot be one, or links in a circle
         inside, there = True, False
     if not inside:
         raise InputError(f"{where}: {short(name)} lies outside the shader's folder; put it there")
@@ -58,5 +58,5 @@ def digest_of(files: Iterable[Path]) -> str:
     hashed = hashlib.blake2b(digest_size=16)
     for file in files:
         data = data_of(file, LARGEST_PICTURE, "a part of a shader")
-        hashed.update(f"{file.name}\0{len(data)}\0".encode() + data)
+        hashed.update(f"{file.name}\0{len(data)}\0".encode("utf-8", "surrogateescape") + data)
     return hashed.hexdigest()

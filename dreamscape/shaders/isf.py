@@ -91,12 +91,13 @@ def _use(inputs: tuple[Input, ...]) -> Use:
 
 def _pictures(imported: object, folder: Path, where: str) -> dict[str, Path]:
     """The imported pictures by name: a table, or a list as in version 1."""
+    listed: list[tuple[Any, Any]] | None = [*imported.items()] if isinstance(imported, dict) else None
     if isinstance(imported, list):
-        imported = {item.get("NAME"): item for item in imported if isinstance(item, dict)}
-    if not isinstance(imported, dict) or len(imported) > MOST_PICTURES:
+        listed = [(item.get("NAME"), item) for item in imported if isinstance(item, dict)]
+    if listed is None or len(listed) > MOST_PICTURES:
         raise InputError(f"{where}: IMPORTED: expected a table of at most {MOST_PICTURES} pictures")
     found = {}
-    for name, item in imported.items():
+    for name, item in listed:
         place = f"{where}: IMPORTED.{short(name)}"
         item = {"PATH": item} if isinstance(item, str) else item
         if not isinstance(item, dict) or item.get("TYPE") == "cube":

@@ -44,17 +44,23 @@ def _buffers(passes: list[dict[str, Any]]) -> dict[str, str]:
     """The names of buffers by the ids of what they draw."""
     found = {key: f"Buffer {letter}" for key, letter in _BUFFER_IDS.items()}
     for one in passes:
-        name = str(one.get("name", ""))
-        if one.get("type") == "buffer" and name[-1:].upper() in BUFFERS and isinstance(one.get("outputs"), list):
-            found |= {str(out["id"]): f"Buffer {name[-1].upper()}" for out in one["outputs"] if "id" in out}
+        letter, outputs = _letter(one, ""), one.get("outputs")
+        if one.get("type") == "buffer" and letter in (*BUFFERS,) and isinstance(outputs, list):
+            drawn = (out for out in outputs if isinstance(out, dict) and "id" in out)
+            found |= {str(out["id"]): f"Buffer {letter}" for out in drawn}
     return found
+
+
+def _letter(one: dict[str, Any], default: str) -> str:
+    """The letter with which a pass's name ends; `default` without a name."""
+    return str(one.get("name", default))[-1:].upper()
 
 
 def _part(one: dict[str, Any], buffers: dict[str, str], path: Path, pictures: dict[str, Path]) -> Part:
     kind, code = one.get("type"), one.get("code")
     if kind not in ("image", "common", "buffer") or not isinstance(code, str):
         raise InputError(f"{path.name}: a pass of the kind {short(repr(kind))}, expected image, buffer or common")
-    name = {"image": "Image", "common": "Common"}.get(str(kind), f"Buffer {str(one.get('name', 'A'))[-1].upper()}")
+    name = {"image": "Image", "common": "Common"}.get(str(kind), f"Buffer {_letter(one, 'A')}")
     if name[-1] not in BUFFERS and kind == "buffer":
         raise InputError(f"{path.name}: a buffer {short(repr(one.get('name')))}, expected Buffer A to D")
     part = Part(name, code, f"{path.name}, {name}")

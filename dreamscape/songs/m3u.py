@@ -121,7 +121,10 @@ def _title(comment: str) -> str:
 def _path(entry: str, folder: Path) -> Path | None:
     """The path of an entry; None if it names another machine."""
     if entry.lower().startswith("file:"):
-        address = urlsplit(entry)
+        try:
+            address = urlsplit(entry)
+        except ValueError:  # a bracket that does not close
+            return None
         if address.netloc.lower() not in ("", "localhost") or address.path.startswith("//"):
             return None
         named = unquote(address.path, errors="surrogateescape")

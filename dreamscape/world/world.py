@@ -290,12 +290,21 @@ class World:
         return {"tick": np.array([self.tick], np.int64), **{k: v.copy() for k, v in self._arrays().items()}}
 
     def restore(self, state: State) -> None:
-        """Restore a checkpoint exactly."""
+        """Restore a checkpoint exactly.
+
+        Raises:
+            KeyError, ValueError: it is of no such world; some of it may be restored.
+        """
+        if state["tick"].shape != (1,) or state["tick"].dtype.kind not in "iu":
+            raise ValueError(f"tick: {state['tick'].dtype} {state['tick'].shape}, expected one whole number")
         self.tick = int(state["tick"][0])
         cue = self.timeline.cue(self.tick)
         self._assemble({cue.act, *({cue.leaving.act} if cue.leaving else ())})
         for name, array in self._arrays().items():
-            array[...] = state[name]
+            stored = state[name]
+            if stored.shape != array.shape or stored.dtype != array.dtype:
+                raise ValueError(f"{name}: {stored.dtype} {stored.shape}, expected {array.dtype} {array.shape}")
+            array[...] = stored
 
     def digest(self) -> str:
         """A hash of the whole state; equal states have equal digests."""

@@ -68,17 +68,21 @@ def read_packets(path: Path) -> "Iterator[Packet[Any]]":
         file.seek(start)
         while file.peek(1):
             pts, is_key, size, alpha_size = _HEAD.unpack(_read_exactly(file, _HEAD.size, path))
-            packet = Packet(_read_exactly(file, size, path))
+            packet, alpha = Packet(_read_exactly(file, size, path)), _read_exactly(file, alpha_size, path)
             packet.pts, packet.is_keyframe = pts, is_key
-            if alpha_size:
+            if packet.pts is None:  # the number that FFmpeg has for no time
+                raise _damaged(path)
+            if alpha:
                 side_data_type: Any = PacketSideData  # the stubs lack its constructor
                 side_data = side_data_type(packet_sidedata_type_from_literal(ALPHA), alpha_size)
-                side_data.update(_read_exactly(file, alpha_size, path))
+                side_data.update(alpha)
                 packet.set_sidedata(side_data)
             yield packet
 
 
 def _read_exactly(file: BinaryIO, size: int, path: Path) -> bytes:
+    if size > path.stat().st_size:  # before so much memory is asked for
+        raise _damaged(path)
     data = file.read(size)
     if len(data) != size:
         raise _damaged(path)

@@ -6,6 +6,7 @@ heart, an address ending in `hr`, `bpm`, `heartrate` or `heart_rate` gives the r
 `rr` an interval in ms.
 """
 
+import logging
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -54,6 +55,7 @@ class Osc:
             raise DreamscapeError(
                 "OSC: needs the package python-osc; install it with  pip install 'dreamscape[control]'"
             ) from None
+        logging.getLogger().addFilter(_is_ours)  # python-osc logs what anybody sends, by the root logger
         self._packet, self._parse_error = osc_packet.OscPacket, osc_packet.ParseError
         self._socket = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
@@ -84,6 +86,11 @@ class Osc:
     def close(self) -> None:
         """Close the port."""
         self._socket.close()
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Whether a message of the log is not python-osc's."""
+    return "pythonosc" not in record.pathname
 
 
 class OscPulse:

@@ -9,6 +9,7 @@ import io
 import re
 import shutil
 import zipfile
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from dreamscape.world.world import State
 
 LARGEST = 1 << 28  # bytes of a file; the states of the dreams that ship have 0.1 to 2 MB
 DIGEST = 16  # bytes at the beginning of a file
+_UNREADABLE = OSError, EOFError, ValueError, KeyError, RuntimeError, MemoryError, zipfile.BadZipFile, zlib.error
 
 
 class CheckpointFiles:
@@ -50,10 +52,13 @@ class CheckpointFiles:
             return None
         try:
             with np.load(io.BytesIO(data), allow_pickle=False) as file:
-                return dict(file)
-        except (OSError, EOFError, ValueError, zipfile.BadZipFile):  # written by another version of NumPy
-            self.remove(tick)
-            return None
+                state = dict(file)
+            if all(isinstance(one, np.ndarray) for one in state.values()) and state["tick"].tolist() == [tick]:
+                return state
+        except _UNREADABLE:  # written by another version of NumPy, or by somebody else
+            pass
+        self.remove(tick)
+        return None
 
     def write(self, tick: int, state: State) -> None:
         """Store a state; after a power cut the file is whole or missing.
