@@ -37,3 +37,10 @@ def test_a_sheet_has_stone_and_moss_and_no_moss_without_any(ctx: moderngl.Contex
     assert 0.1 < (mossy[..., 3] > 128).mean() < 0.8
     assert bare[..., 3].max() == 0
     assert mossy[..., 2].std() > 20.0
+
+
+def test_cracks_and_steps_between_blocks_are_as_wide_as_texels(ctx: moderngl.Context) -> None:
+    """What is slimmer than a texel becomes a row of teeth once it is enlarged, as chalk in daylight shows."""
+    tone = np.frombuffer(drawn(ctx, RockSheet(19, 0.33, (190, 180), 0.0)).read(), np.uint8).reshape(180, 190, 4)[..., 2]
+    for axis in (0, 1):
+        assert (np.abs(np.diff(tone.astype(int), axis=axis)) > 60).mean() < 0.055  # a quarter of all tones

@@ -40,23 +40,47 @@ float kept(float cells, float coarse) {
     return smoothstep(0.85, 0.40, cells * coarse);
 }
 
+// How far over a border of blocks, which lie so many cells a metre apart, a texel reaches, cells.
+float reach(Block block, vec3 cells, vec3 along, vec3 up) {
+    vec3 across = block.across * cells;
+    return max(abs(dot(across, along)) + abs(dot(across, up)), 1e-4);
+}
+
+// What a block has of its own, `a`, averaged over a texel with what the one beside it has.
+float averaged(Block block, float texel, float a, float beside) {
+    return mix(0.5 * (a + beside), a, min(block.gap / texel, 1.0));
+}
+
+// A crack so wide along the border of a block, cells, of 0 to 1: where texels are wider it is shallower.
+float crack_at(Block block, float texel, float wide) {
+    float shown = max(wide, 1.5 * texel);
+    return smoothstep(shown, 0.0, block.gap) * max(wide, 0.0) / shown;
+}
+
 // The stone's height, metres, and its tone: blocks within blocks along the beds, cracked, with finer beds and grain.
-vec2 stone_at(vec3 p, vec3 bedded, float coarse) {
+// `along` and `up` are the steps to the next texels, m, as they lie to the beds.
+vec2 stone_at(vec3 p, vec3 bedded, float coarse, vec3 along, vec3 up) {
     vec3 bent = bedded + 0.40 * vec3(1.0, 0.6, 1.0) * wander(p * 0.8, vec3(0.0, 31.7, -47.1));
-    Block large = block_at(bent * vec3(0.40, 0.72, 0.40));
-    Block small = block_at(bent * vec3(1.15, 2.6, 1.15) + 19.0);
+    const vec3 LARGE = vec3(0.40, 0.72, 0.40), SMALL = vec3(1.15, 2.6, 1.15);  // blocks a metre
+    Block large = block_at(bent * LARGE), small = block_at(bent * SMALL + 19.0);
+    float wide = reach(large, LARGE, along, up), slim = reach(small, SMALL, along, up);
     float shattered = smoothstep(-0.25, 0.45, perlin(p * 0.33 + 9.0));  // here in small blocks, there in large faces
-    float height = 0.40 * (large.own.x - 0.5) + 0.50 * dot(large.own - 0.5, large.off);
-    height += (0.35 + 0.65 * shattered) * (0.09 * (small.own.y - 0.5) + 0.26 * dot(small.own - 0.5, small.off));
+    float height = averaged(large, wide, 0.40 * (large.own.x - 0.5) + 0.50 * dot(large.own - 0.5, large.off),
+        0.40 * (large.own_beside.x - 0.5) + 0.50 * dot(large.own_beside - 0.5, large.off_beside));
+    height += (0.35 + 0.65 * shattered)
+        * averaged(small, slim, 0.09 * (small.own.y - 0.5) + 0.26 * dot(small.own - 0.5, small.off),
+            0.09 * (small.own_beside.y - 0.5) + 0.26 * dot(small.own_beside - 0.5, small.off_beside));
     float bed = perlin(vec3(p.x * 0.16, bent.y * 4.4, p.z * 0.16));
     float thin = perlin(vec3(p.x * 0.30, bent.y * 12.5, p.z * 0.30)) * kept(12.5, coarse);
     float banded = 0.35 + 0.65 * smoothstep(0.25, -0.25, perlin(p * 0.4 - 29.0));
     height += banded * (0.085 * bed + 0.034 * thin);
     float n2 = perlin(p * 1.7), n4 = abs(perlin(p * 3.9)), n9 = abs(perlin(p * 9.3)) * kept(9.3, coarse);
-    float crack = smoothstep(0.02 + 0.05 * large.own.x + 0.05 * n2, 0.0, large.gap) * smoothstep(0.3, 0.6, large.own.z);
-    float fissure = smoothstep(0.02 + 0.10 * n4, 0.0, small.gap) * small.own.x * shattered;
+    vec3 both = 0.5 * (large.own + large.own_beside);
+    float crack = crack_at(large, wide, 0.02 + 0.05 * both.x + 0.05 * n2) * smoothstep(0.35, 0.55, both.z);
+    float fissure = crack_at(small, slim, 0.02 + 0.10 * n4) * 0.5 * (small.own.x + small.own_beside.x) * shattered;
     height += 0.070 * n2 - 0.070 * n4 - 0.034 * n9 - 0.20 * crack - 0.06 * fissure;
-    float tone = 0.60 + 0.24 * (large.own.y - 0.5) + (0.06 + 0.14 * shattered) * (small.own.z - 0.5)
+    float tone = 0.60 + 0.24 * (averaged(large, wide, large.own.y, large.own_beside.y) - 0.5)
+        + (0.06 + 0.14 * shattered) * (averaged(small, slim, small.own.z, small.own_beside.z) - 0.5)
         + banded * (0.22 * bed + 0.20 * thin) + 0.16 * n2 - 0.22 * n4 - 0.26 * n9 - 0.30 * crack - 0.20 * fissure;
     return vec2(height, tone);
 }
@@ -84,11 +108,13 @@ vec3 moss_at(vec3 p, float ready, float stone, float coarse, bool level) {
 void main() {
     ivec2 texel = ivec2(gl_FragCoord.xy);
     vec4 here = texelFetch(ground, texel, 0);
-    float coarse = max(length(step_to(here, texel, ivec2(1, 0))), length(step_to(here, texel, ivec2(0, 1))));
+    vec3 along = step_to(here, texel, ivec2(1, 0)), up = step_to(here, texel, ivec2(0, 1));
+    float coarse = max(length(along), length(up));
     vec3 p = here.xyz + rock_place;
-    vec3 bedded = vec3(p.x, p.y + dip.x * here.x + dip.y * here.z, p.z);
-    bedded.y *= beds_per_metre / 0.55;
-    vec2 stone = stone_at(p, bedded, coarse);
+    mat3 to_beds = mat3(1.0, dip.x, 0.0, 0.0, 1.0, 0.0, 0.0, dip.y, 1.0);
+    vec3 beds = vec3(1.0, beds_per_metre / 0.55, 1.0);
+    vec3 bedded = beds * (to_beds * here.xyz + rock_place);
+    vec2 stone = stone_at(p, bedded, coarse, beds * (to_beds * along), beds * (to_beds * up));
     float ready = here.w + 0.34 * perlin(p * 0.55) + 0.20 * perlin(p * 1.7) - 0.9 * stone.x;
     vec3 grown = moss_at(p, ready, stone.x, coarse, texelFetch(facings, texel, 0).y > 0.75);
     float height = mix(stone.x, grown.x, grown.y);
