@@ -30,7 +30,7 @@ from dreamscape.live.menu.layout import Box
 from dreamscape.quality import TIERS
 from dreamscape.render import context
 from dreamscape.render.layer import Frame
-from dreamscape.render.light_packer import Light
+from dreamscape.render.light_packer import Light, Written
 from dreamscape.render.motion_blur import MotionBlur
 from dreamscape.render.overlay import Overlay, TextSheet
 from dreamscape.render.planes import LAYOUTS, Planes
@@ -234,7 +234,9 @@ def drawn(ctx: moderngl.Context) -> Drawn:
             planes = Planes(ctx, film.size, layout)
             planes.begin(film.draw(moment_at(Fraction(3, 2))))
             if planes.takes_light:
-                planes.begin_light(Light(film.picture.texture, film.grading.post.glow, 0.1, (1.0, 0.0)))
+                written = Written(film.grading.post.graded.texture, (8, 8, 24, 16), film.grading.post.coding.steps)
+                glow = film.grading.post.glow
+                planes.begin_light(Light(film.picture.texture, glow, 0.1, (1.0, 0.0), written=written))
             planes.release()
         for width, height in ((80, 45), (320, 180)):  # drawn smaller, and at twice the size
             light = Target(ctx, (width, height))

@@ -10,11 +10,13 @@ from dreamscape.flash.limiter import UNLIMITED, Limiter
 from dreamscape.quality import Quality
 from dreamscape.render.captions import Captions
 from dreamscape.render.exposure import ExposurePass
+from dreamscape.render.light_packer import Written
 from dreamscape.render.planes import Planes
 from dreamscape.render.post import Coding, Post
 from dreamscape.render.targets import Surface, Target
 from dreamscape.world.snapshot import Snapshot
 
+AROUND = 8  # px around a caption that are packed with it at most
 BLOOM = 0.085  # fraction of the gathered glow that is added to the picture
 
 
@@ -47,6 +49,7 @@ class Grading:
             self._captions = Captions(self._ctx, self.post.graded.size, self._coding.code, self._coding.steps)
         else:
             self._captions.resize(self.post.graded.size)
+        self._page: Target | None = None  # of captions that are packed with light
 
     def compile(self, look: float) -> None:
         """Compile the shaders of a look, as of `Post.grade`, unless that is done."""
@@ -61,19 +64,36 @@ class Grading:
         else:
             self.exposure_pass.grade(self.post, light.texture, BLOOM, shown, top_first, onto, look)
 
-    def pack(self, light: Target, look: float, shown: float, planes: Planes) -> None:
+    def pack(self, light: Target, look: float, shown: float, planes: Planes, written: Written | None) -> None:
         """As `grade`, but straight into planes, of which `post.packs` says whether that can be done."""
         if self.exposure_pass is None:
             self.post.gather(light.texture, look)
-            self.post.pack(light.texture, BLOOM, UNLIMITED.mix, planes, look)
+            self.post.pack(light.texture, BLOOM, UNLIMITED.mix, planes, look, written)
         else:
-            self.exposure_pass.pack(self.post, light.texture, BLOOM, shown, planes, look)
+            self.exposure_pass.pack(self.post, light.texture, BLOOM, shown, planes, look, written)
 
     def captioned(self, snapshot: Snapshot) -> Cue | None:
         """The cue whose line is to be written: of the act that plays, or of a leaving one that is still speaking."""
         playing = snapshot.cue
         cue = playing if playing.line or not playing.leaving else playing.leaving
         return cue if self.captions_on and cue.line else None
+
+    def written(self, snapshot: Snapshot, scenes: Scenes, framing: Framing) -> Written | None:
+        """The line that is spoken, if any, on a page of its own, to be packed with light; see `draw_caption`."""
+        cue = self.captioned(snapshot)
+        if cue is None or cue.line is None:
+            return None
+        subject, middle = framing.subject(cue.act, snapshot.act_seconds), scenes[cue.act].caption
+        reach = self._captions.reach(cue.line, middle, subject)
+        if reach is None:
+            return None
+        size = self.post.graded.size
+        self._page = page = self._page or Target(self._ctx, size, dtype=self._coding.dtype)
+        left, bottom, right, top = reach
+        left, bottom = max(left - AROUND, 0), max(bottom - AROUND, 0)
+        page.framebuffer.clear(viewport=(left, bottom, right + AROUND - left, top + AROUND - bottom))
+        self.draw_caption(snapshot, scenes, framing, page, top_first=False)
+        return Written(page.texture, reach, self._coding.steps)
 
     def draw_caption(
         self, snapshot: Snapshot, scenes: Scenes, framing: Framing, graded: Surface, top_first: bool

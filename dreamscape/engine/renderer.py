@@ -185,11 +185,12 @@ class Renderer:
         self.act_layers.look_ahead(self.snapshot.cue, self.world)
 
     def pack(self, light: Target, shown: float, planes: Planes) -> None:
-        """As `grade`, but into the planes of a film: straight from light, unless a caption is to be written first."""
-        if self.grading.captioned(self.snapshot) or not self.grading.post.packs(planes):
+        """As `grade`, but into the planes of a film, straight from light where that can be done."""
+        if not self.grading.post.packs(planes):
             planes.begin(self.grade(light, shown))
             return
-        self.grading.pack(light, self.look, shown, planes)
+        written = self.grading.written(self.snapshot, self._scenes, self._framing)
+        self.grading.pack(light, self.look, shown, planes, written)
         self.act_layers.look_ahead(self.snapshot.cue, self.world)
 
     def _finish(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:

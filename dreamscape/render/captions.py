@@ -3,6 +3,8 @@
 Drawn over the graded picture at the output's size, so that letters are sharp at every quality.
 """
 
+from typing import Any
+
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,9 @@ SAID_BY = 0.8  # of a line's time, by which all letters have arrived even if the
 LEAVING = 2.2  # s before the line's end at which its letters begin to leave
 ECHOES = 2  # paler, wider copies that follow each letter
 BLUR = 0.09  # em, how far the blur of a letter that arrives reaches beyond the halo
+WIDENS = 1.2  # times their size that echoes grow to at most, as in caption.glsl
+DRIFT = (0.0, -0.10), (0.83, 0.45)  # em, how far letters are moved as they arrive and leave, likewise
+_INTO: Any = (moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA, moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
 
 
 def room(middle: tuple[float, float], subject: tuple[float, float, float, float]) -> tuple[float, float]:
@@ -108,18 +113,14 @@ class Captions:
             top_first: whether the first row is at the top.
             bright: whether the picture is, so that letters must be dark.
         """
-        middle, reach = stand(line, self._size, middle, subject)
-        if (line, reach) != (self._line, self._room):
-            self._set(line, reach)
+        at = self._at(line, middle, subject)
         if self._letters is None:
             return
-        width, height = self._size
-        x, y = self.place(middle)
         target.begin()
         self._ctx.enable_only(moderngl.BLEND)
-        self._ctx.blend_func = moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA
+        self._ctx.blend_func = _INTO
         self._shader.set(
-            page=(width, height, round(x * width), round(y * height)),  # whole pixels keep letters sharp
+            page=(*self._size, *at),
             now=seconds,
             em=float(em(self._size)),
             spare=float(int((PAD - HALO - BLUR) * em(self._size))),
@@ -130,6 +131,31 @@ class Captions:
         self._shader.bind({"letters": self._texture})
         self._letters.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
         self._ctx.disable(moderngl.BLEND)
+
+    def reach(
+        self, line: Line, middle: tuple[float, float], subject: tuple[float, float, float, float]
+    ) -> tuple[int, int, int, int] | None:
+        """The left, bottom, right and top of all that `draw` may touch, px from the lower left; None if nothing.
+
+        Arguments as of `draw`.
+        """
+        at = np.array(self._at(line, middle, subject))
+        if self._letters is None:
+            return None
+        least, most = self._extent
+        low = np.clip(np.floor(at + least).astype(int), 0, self._size)
+        high = np.clip(np.ceil(at + most).astype(int), 0, self._size)
+        return (int(low[0]), int(low[1]), int(high[0]), int(high[1])) if (high > low).all() else None
+
+    def _at(
+        self, line: Line, middle: tuple[float, float], subject: tuple[float, float, float, float]
+    ) -> tuple[int, int]:
+        """The middle of the block that `draw` draws, px, after setting it; whole pixels keep letters sharp."""
+        middle, limits = stand(line, self._size, middle, subject)
+        if (line, limits) != (self._line, self._room):
+            self._set(line, limits)
+        x, y = self.place(middle)
+        return round(x * self._size[0]), round(y * self._size[1])
 
     def place(self, middle: tuple[float, float]) -> tuple[float, float]:
         """`middle`, moved so that the whole typeset block lies within its limits and off the edges."""
@@ -154,6 +180,15 @@ class Captions:
         data = np.concatenate(rows)
         self._count, self._letters = len(data), None
         if self._count:  # no face may have any letter of the line
+            self._extent = _extent(setting.rects, em(self._size))
             self._letters = self._shader.array(
                 [(self._ctx.buffer(data.tobytes()), "4f 4f 2f 1f/i", "rect", "source", "times", "echo")]
             )
+
+
+def _extent(rects: NDArray[np.float32], em_: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """How far letters and their echoes reach from the block's middle, px: least and most x and y."""
+    low, half = rects[:, :2].astype(np.float64), rects[:, 2:4] / 2.0
+    grown = [(low + half * (1.0 + sign)) * grow for sign in (-1.0, 1.0) for grow in (1.0, WIDENS)]
+    corners = np.concatenate(grown)
+    return corners.min(axis=0) + np.array(DRIFT[0]) * em_, corners.max(axis=0) + np.array(DRIFT[1]) * em_

@@ -7,7 +7,7 @@ from dreamscape import resources
 from dreamscape.arrays import F32
 from dreamscape.flash.limiter import CELLS, UNLIMITED, Limiter
 from dreamscape.render.context import flush
-from dreamscape.render.light_packer import look_defines
+from dreamscape.render.light_packer import Written, look_defines
 from dreamscape.render.planes import Planes
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
@@ -55,11 +55,18 @@ class ExposurePass:
         post.grade(light, bloom, top_first, self.exposure.mix, onto, look)
 
     def pack(
-        self, post: Post, light: moderngl.Texture, bloom: float, shown: float, planes: Planes, look: float = 1.0
+        self,
+        post: Post,
+        light: moderngl.Texture,
+        bloom: float,
+        shown: float,
+        planes: Planes,
+        look: float = 1.0,
+        written: Written | None = None,
     ) -> None:
         """As `grade`, but straight into a film's planes, as `Post.pack`."""
         self._expose(post, light, bloom, shown, look)
-        post.pack(light, bloom, self.exposure.mix, planes, look)
+        post.pack(light, bloom, self.exposure.mix, planes, look, written)
 
     def compile(self, look: float = 1.0) -> Shader:
         """The shader that measures pictures of a look, compiled now unless it was."""

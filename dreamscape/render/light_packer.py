@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import moderngl
 
@@ -10,6 +11,20 @@ from dreamscape.render.context import set_row_length
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.resources import folder
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A caption that is packed with light.
+
+    Attributes:
+        image: code values as parts of `steps`, premultiplied, and alpha; of the film's size, first row at the bottom.
+        reach: left, bottom, right and top of all that is not clear in it, px.
+    """
+
+    image: moderngl.Texture
+    reach: tuple[int, int, int, int]
+    steps: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +37,7 @@ class Light:
         bloom: the part of the glow that is added.
         exposure: the part of the colour that the flash limiter leaves, and of grey of its luminance that it adds.
         look: how far bloom, vignette and tone map apply, as of `Post.grade`.
+        written: what is written over it, if anything.
     """
 
     scene: moderngl.Texture
@@ -29,6 +45,7 @@ class Light:
     bloom: float
     exposure: tuple[float, float]
     look: float = 1.0
+    written: Written | None = None
 
 
 def look_defines(look: float, exposure: tuple[float, float]) -> dict[str, object]:
@@ -70,18 +87,33 @@ class LightPacker:
         self._split = Shader(ctx, folder("glsl") / "post" / "split.glsl", defines) if self._interleaved else None
 
     def draw(self, light: Light) -> None:
-        """Grade and pack light."""
-        shader = self._shader(light)
+        """Grade and pack light, and once more, under what is written over it, as much as that reaches."""
         self._blocks.use()
-        shader.set(size=self._size, bloom_strength=light.bloom * light.look, exposure=light.exposure)
-        if 0.0 < light.look < 1.0:
-            shader.set(look=light.look)
-        shader.bind({"scene": light.scene, "bloom": light.glow})
-        shader.draw_fullscreen()
+        self._pack(self._shader(light), light)
+        if light.written:
+            shader = self._shader(light, {"WRITTEN": 1})
+            shader.set(steps=light.written.steps)
+            self._ctx.scissor = self._blocks_of(light.written.reach)
+            self._pack(shader, light, written=light.written.image)
+            self._ctx.scissor = None
         if self._split and self._interleaved:
             self._planes.use()
             self._split.bind({"chroma": self._interleaved.texture})
             self._split.draw_fullscreen()
+
+    def _blocks_of(self, reach: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
+        """Left, bottom, width and height in blocks of what pixels change, the chroma of their neighbours included."""
+        left, bottom, right, top = reach
+        wide, rows = 2 if "WORD" in self._defines else 4, self._size[1]
+        first, last = left // wide, right // wide + 1
+        return first, (rows - top) // 2, last - first, -(-(rows - bottom) // 2) - (rows - top) // 2
+
+    def _pack(self, shader: Shader, light: Light, **more: moderngl.Texture) -> None:
+        shader.set(size=self._size, bloom_strength=light.bloom * light.look, exposure=light.exposure)
+        if 0.0 < light.look < 1.0:
+            shader.set(look=light.look)
+        shader.bind({"scene": light.scene, "bloom": light.glow, **more})
+        shader.draw_fullscreen()
 
     def copy_luma(self, buffer: moderngl.Buffer) -> None:
         """Begin to copy the luma plane to the beginning of a buffer."""
@@ -90,9 +122,9 @@ class LightPacker:
             self._blocks.read_into(buffer, components=4, attachment=row, write_offset=row * self._stride)
         set_row_length(self._ctx, 0)
 
-    def _shader(self, light: Light) -> Shader:
+    def _shader(self, light: Light, more: Mapping[str, object] = MappingProxyType({})) -> Shader:
         exact = {"EXACT": 1} if light.scene.size == self._size else {}
-        defines = {**self._defines, **exact, **look_defines(light.look, light.exposure)}
+        defines = {**self._defines, **more, **exact, **look_defines(light.look, light.exposure)}
         key = tuple(defines)
         if key not in self._shaders:
             self._shaders[key] = Shader(self._ctx, folder("glsl") / "post" / "pack.glsl", defines)

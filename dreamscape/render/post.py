@@ -11,7 +11,7 @@ import moderngl
 from dreamscape import resources
 from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.quality import Quality
-from dreamscape.render.light_packer import Light, look_defines
+from dreamscape.render.light_packer import Light, Written, look_defines
 from dreamscape.render.planes import Planes
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Surface, Target
@@ -219,10 +219,16 @@ class Post:
         return planes.takes_light and self.coding.ycbcr and self._small is None and self._fine is None
 
     def pack(
-        self, scene: moderngl.Texture, bloom: float, exposure: tuple[float, float], planes: Planes, look: float = 1.0
+        self,
+        scene: moderngl.Texture,
+        bloom: float,
+        exposure: tuple[float, float],
+        planes: Planes,
+        look: float = 1.0,
+        written: Written | None = None,
     ) -> None:
-        """Grade `scene`, whose glow has been gathered, straight into a film's planes; arguments as of `grade`."""
-        planes.begin_light(Light(scene, self.glow, bloom, exposure, look))
+        """Grade `scene`, whose glow has been gathered, straight into a film's planes; other arguments as of `grade`."""
+        planes.begin_light(Light(scene, self.glow, bloom, exposure, look, written))
         self._lent = None
 
     def _downsample(self, scene: moderngl.Texture) -> None:

@@ -1,12 +1,15 @@
 """Planes written by the shader against NumPy and against swscale: what a player shows depends on every bit of this."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import av
 import moderngl
 import numpy as np
 import pytest
 
+from dreamscape.dream.line import Line
+from dreamscape.engine.grading import Grading
 from dreamscape.quality import TIERS
 from dreamscape.render import uniform_block
 from dreamscape.render.planes import LAYOUTS, PlaneLayout, Planes
@@ -178,3 +181,37 @@ def test_light_is_packed_as_its_graded_picture_is(ctx, name, size, share, lean):
         assert np.abs(difference).max() <= 5
         assert np.abs(difference).mean() < 0.2
         assert abs(difference.mean()) < 0.03
+
+
+@pytest.mark.parametrize("name", ["yuv420p", "p010le"])
+@pytest.mark.parametrize("bright", [False, True])
+def test_a_caption_is_packed_as_it_is_written_into_a_picture(ctx, name, bright):
+    """While a line arrives, stays and leaves; the line before it has left nothing behind."""
+    layout, size = LAYOUTS[name], (640, 360)
+    coding, planes = Coding(layout.bits, ycbcr=True), Planes(ctx, size, layout)
+    ctx.buffer(np.zeros((), uniform_block._LAYOUT).tobytes()).bind_to_uniform_block(0)
+    scene = Target(ctx, size)
+    scene.begin(clear=(0.05, 0.1, 0.2, 1.0) if not bright else (0.7, 0.8, 0.9, 1.0))
+    grading = Grading(ctx, coding, True, None)
+    grading.fit(size, size, TIERS["high"])
+    act = SimpleNamespace(caption=(0.43, 0.3), bright=bright)
+    framing = SimpleNamespace(subject=lambda *_: (0.9, 0.9, 1.0, 1.0))
+    unit = (1 << layout.bits - 8) << layout.shift
+    for text, second in (("Why do you isolate?", 1), ("Why do you isolate?", 8), ("Why, then", 3), ("Why, then", 9)):
+        line = Line(at=0.0, stay=10.0, text=text)
+        cue = SimpleNamespace(line=line, line_tick=second * 60, leaving=None, act=0)
+        moment = SimpleNamespace(cue=cue, alpha=0.0, act_seconds=0.0)
+        pictures = []
+        for packed in (False, True):
+            if packed:
+                grading.pack(scene, 1.0, 0.0, planes, grading.written(moment, [act], framing))
+            else:
+                grading.grade(scene, 1.0, 0.0, grading.post.graded, True)
+                grading.draw_caption(moment, [act], framing, grading.post.graded, True)
+                planes.begin(grading.post.graded)
+            buffers = [bytearray(count) for count in planes.sizes]
+            planes.read(buffers)
+            pictures.append(samples(layout, buffers, size))
+        assert np.ptp(pictures[0][0]) > 100 * (unit >> layout.shift), "no letters are seen"
+        for graded_plane, packed_plane in zip(*pictures, strict=True):
+            assert np.abs(packed_plane - graded_plane).max() <= 3 * (unit >> layout.shift)
