@@ -116,7 +116,8 @@ def _tried(word: str, path: Path, layer: str) -> Model:
     trial.check(model)  # before it takes the place of a version that plays
     if model.reads(KEYBOARD):
         warnings.warn(
-            f"{path.name}: reads the keyboard, whose keys are the window's: to it none is down",
+            f"{path.name}: reads the keyboard: it has the keys that do nothing in the window (--keys changes which), "
+            "and in films none",
             PluginWarning,
             stacklevel=1,
         )

@@ -8,6 +8,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Timeline
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.capture import Capture
+from dreamscape.live.controls import shader_keys
 from dreamscape.live.controls.clicks import Clicks
 from dreamscape.live.controls.kiosk import is_allowed, is_exit_chord
 from dreamscape.live.playback.live_sound import LiveSound
@@ -16,6 +17,7 @@ from dreamscape.live.session.session import Session
 from dreamscape.live.song_actions import SongActions
 from dreamscape.live.store import favourites
 from dreamscape.rng import Streams
+from dreamscape.shaders import keyboard
 
 if TYPE_CHECKING:
     from dreamscape.live.menu.menu import Menu
@@ -95,6 +97,7 @@ class Actions:
         session = self._session
         if session.menu and session.menu.handle_event(event):
             return
+        shader_keys.handle_event(event, keyboard.of(session.window.ctx), session.keys, session.options.kiosk)
         if self._clicks.asks_for_menu(event) and not session.options.kiosk:
             self._open_menu()
             return
@@ -269,6 +272,7 @@ class Actions:
         if self._menu is None or not self._menu.is_usable():
             self._menu = Menu(session, self)
         session.pointers.leave()
+        keyboard.of(session.window.ctx).release_all()
         session.hud.shows_help = session.hud.shows_figures = False
         self._menu.open()
 

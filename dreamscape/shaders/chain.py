@@ -14,6 +14,7 @@ from dreamscape.render.context import largest_size
 from dreamscape.render.targets import Target
 from dreamscape.render.tiles import untiled
 from dreamscape.shaders import picture_files
+from dreamscape.shaders.keyboard import KeyboardImage
 from dreamscape.shaders.model import MOST_TEXELS, Channel, Model, Pass
 from dreamscape.shaders.program import PassProgram
 from dreamscape.shaders.shadertoy import KEYBOARD
@@ -96,8 +97,8 @@ class Chain:
         self._final = self._program(copied if last.target else last, end)
         read = {name: picture_files.read(path) for name, path in model.pictures.items()}
         self._images = {name: picture_files.texture(ctx, pixels) for name, pixels in read.items()}
-        if model.reads(KEYBOARD):  # no key is down
-            self._images[KEYBOARD] = picture_files.texture(ctx, np.zeros((3, 256, 4), np.uint8))
+        if model.reads(KEYBOARD):
+            self._images[KEYBOARD] = KeyboardImage(ctx).texture
         self._read = {  # targets that a pass reads while it draws them anew
             one.target
             for one, program in zip(self._drawn, self._programs, strict=True)

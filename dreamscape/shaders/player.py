@@ -12,7 +12,9 @@ from dreamscape.render.uniform_block import on_picture
 from dreamscape.shaders import files, picture_files
 from dreamscape.shaders.chain import Chain, Images, Step
 from dreamscape.shaders.input_parameters import pictures, uniforms
+from dreamscape.shaders.keyboard import KeyboardImage
 from dreamscape.shaders.model import Model
+from dreamscape.shaders.shadertoy import KEYBOARD
 from dreamscape.shaders.sound_images import SoundImage
 
 LONGEST = 600 * TICKS_PER_SECOND  # ticks that are made up for after a jump
@@ -41,11 +43,12 @@ class Player:
         self._sound = {i.name: SoundImage(ctx, i.kind, i.samples) for i in model.inputs if "audio" in i.kind}
         if model.sound:
             self._sound[model.sound] = SoundImage(ctx, "both", 512)
+        self._keys = KeyboardImage(ctx) if model.reads(KEYBOARD) else None
         folder, shown = model.path.parent, model.path.name
         chosen = {image: names[name] for image, name in pictures(model).items() if names.get(name)}
         read = {i: picture_files.read(files.beside(folder, name, f"{shown}: {i}")) for i, name in chosen.items()}
         self._pictures = {image: picture_files.texture(ctx, pixels) for image, pixels in read.items()}
-        self._size = (0, 0)
+        self._size, self._step = (0, 0), Step(-1, 0.0)
 
     def advance(self, frame: Frame, parameters: object, given: Images, follows: bool = False, **more: Any) -> None:
         """Bring its targets to a moment.
@@ -65,10 +68,15 @@ class Player:
         self._values = {name: turn(getattr(parameters, own)) for name, (own, turn) in self._uniforms.items()} | more
         self._values |= _mouse(frame)
         self._images = {**{n: s.texture for n, s in self._sound.items()}, **self._pictures, **given}
-        self._step = _step_at(frame.snapshot.act_seconds)
+        before, self._step = self._step, _step_at(frame.snapshot.act_seconds)
+        if self._keys:
+            self._images[KEYBOARD] = self._keys.texture
         if self.model.persistent:
             self._make_up(frame.size, follows)
-        elif self._chain.has_targets:
+            return
+        if self._keys and before.number != self._step.number:
+            self._keys.show()
+        if self._chain.has_targets:
             self._chain.advance(self._step, self._values, self._images, frame.size)
 
     def _make_up(self, size: tuple[int, int], follows: bool) -> None:
@@ -86,6 +94,8 @@ class Player:
                 "cannot be made up for; begin nearer to the act's beginning"
             )
         for number in range(first, now + 1):
+            if self._keys:
+                self._keys.show(latest=number == now)
             self._chain.advance(Step(number, number * TICK), self._values, self._images, size)
         self._step = Step(now, now * TICK)
 

@@ -108,7 +108,7 @@ def _name_channels(part: Part, names: list[str], folder: Path, pictures: dict[st
         elif not setting:
             where = f"{part.shown}: iChannel{number}"
             image = _image(value, part, names, folder, pictures, where)
-            part.channels[number] = Channel(image, repeats=image in pictures)
+            part.channels[number] = Channel(image, nearest=image == KEYBOARD, repeats=image in pictures)
     part.code = _CHANNEL.sub("", part.code)
 
 
