@@ -69,7 +69,7 @@ void main() {
     core *= core;
     float sharp = core * core * core;
     float point = sharp * sharp * 2.6 + sharp * 0.35 + core * 0.075 + inside * inside * 0.016;
-    float disc = smoothstep(0.0, 0.22, inside) * (0.30 + 0.30 * r2);
-    colour = vec4(shine * mix(point, disc, soft), 0.0);
+    float disc = smoothstep(0.0, 0.45, inside) * (0.42 + 0.16 * r2);
+    colour = vec4(shine * mix(point, disc, smoothstep(0.10, 0.60, soft)), 0.0);
 }
 #endif

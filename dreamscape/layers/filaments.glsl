@@ -64,7 +64,7 @@ void main() {
 
     float felt = touched ? felt_at(clip.xy / max(clip.w, 0.3) * vec2(frame.aspect, 1.0)) : 0.0;
     float haze = 34.0 / (34.0 + max(clip.w - length(frame.eye), 0.0));
-    float base = brightness * haze * wanted / (wide * max(near * near, 1.0) * (1.0 + 0.22 * blur / high));
+    float base = brightness * haze * wanted / (wide * max(near * near, 1.0) * (1.0 + 0.40 * blur / high));
     vec3 gold = mix(frame.counter, frame.light, 0.18 + 0.25 * look.w);
     if (look.y > 0.5) {
         float t = frame.act_time - gathers - gathering * look.x;
@@ -88,7 +88,7 @@ void main() {
         float second = smoothstep(6.8, 7.8, t);
         float ends = t < 6.4 ? almost : again;
         shine = gold * (0.16 + 0.45 * look.z)
-            * (first + second * (1.0 - 0.45 * smoothstep(gathers, gathers + 5.0, frame.act_time))) * base;
+            * (first + second * (1.0 - 0.85 * smoothstep(gathers, gathers + 7.0, frame.act_time))) * base;
         if (touched) shine += gold * felt * 0.5 * (first + second) * base;
         along = vec3(s, ends, ends);
     }
@@ -111,7 +111,7 @@ void main() {
     float from_root = along.y - along.x;
     float from_tip = along.z - (1.0 - along.x);
     float nearest = max(from_root, from_tip);
-    float there = smoothstep(0.0, 0.03, nearest);
+    float there = smoothstep(0.0, mix(0.03, 0.30, smoothstep(0.50, 0.46, along.z)), nearest);  // a feeler fades
     float spark = there * smoothstep(0.10, 0.015, nearest) * step(max(along.y, 0.0) + along.z, 0.999);
     colour = vec4(shine * body * (there + 1.8 * spark), 0.0);
 }

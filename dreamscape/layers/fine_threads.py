@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F32
+from dreamscape.camera import Camera
 from dreamscape.easing import smoothstep
 from dreamscape.parameters import Parameter
 from dreamscape.physics.emotions import GOLD, mix_colours
@@ -22,6 +23,8 @@ from dreamscape.rng import Streams
 PLACES = (16, 18, 20, 28)  # along a thread, by tier
 TEXELS = 3  # of each place
 LEAST = (2.0, 2.0, 1.25, 1.25)  # px, by tier, half the width drawn at least; what is finer is dimmed, its grains merge
+FEELER = np.float32(0.55)  # of its length, over which a thread fades towards a tip that has not arrived
+SAG = 0.35  # of how far a thread is bent aside, that it hangs
 PLAYED = np.float32(1.3)  # as of the layer `threads`
 FINE = 0.22  # of the size of grains in the layer `threads`, for the choice of the texture
 KINDS = [ROWS[name] for name in ("mist", "grit", "sparks", "drops")]
@@ -49,6 +52,30 @@ def spline(nodes: int, places: int) -> F32:
     return np.asarray(result, np.float32)
 
 
+def bent(points: F32, born: NDArray[np.int64], camera: Camera, seconds: float) -> F32:
+    """How far aside threads are at places spread evenly along them, for each metre between their ends.
+
+    A taut thread is straight, and many of them look like a drawing of triangles; bent, each goes its own way.
+
+    Args:
+        points: (3, places, n) float32, m, the threads.
+        born: (n,) int64, their serial numbers, which choose the side and how far.
+        camera: whose picture they are bent in.
+        seconds: s, they sway slowly.
+
+    Returns:
+        (3, places, n) float32, m; nothing at both ends.
+    """
+    s = np.linspace(0.0, 1.0, points.shape[1])[:, None]
+    own = born * 0.7548776662 % 1.0
+    much = np.where(own < 0.5, own + 0.5, -own) * (1.0 + 0.2 * np.sin(0.4 * seconds + 40.0 * own))
+    run = points[:, -1] - points[:, 0]
+    right, up = camera.basis()[:2, :, None]
+    across, along = (run * right).sum(axis=0), (run * up).sum(axis=0)
+    aside = (right * along - up * across) * much - np.array(((0.0,), (SAG,), (0.0,))) * np.hypot(across, along)
+    return np.asarray(4.0 * s * (1.0 - s) * (0.7 + 0.6 * s) * aside[:, None], np.float32)
+
+
 class FineThreads(Layer):
     """The cast's threads where they are many and far: each a single strand of grains a few pixels wide.
 
@@ -61,6 +88,7 @@ class FineThreads(Layer):
     brightness = Parameter(1.0, 0.0, 8.0, "x", "of all")
     beats = Parameter(0.0, 0.0, 4.0, "x", "how much brighter a heartbeat is that runs along it")
     golden = Parameter(0.85, 0.0, 1.0, "part", "how much of the colour is gold rather than the feeling's")
+    bow = Parameter(0.0, 0.0, 0.5, "part", "of its length, how far a thread is bent aside in its middle")
     taper = Parameter(0.05, 0.001, 0.5, "part", "of its length, over which each end fades into nothing")
 
     @classmethod
@@ -112,12 +140,16 @@ class FineThreads(Layer):
         s = self._textures.along
         matrix = spline(self._textures.nodes, len(s))
         points: F32 = np.matmul(matrix, frame.snapshot.strand_nodes()[:, :, present])
+        if self.bow:
+            points += bent(points, state.born[present], frame.camera, frame.snapshot.act_seconds) * np.float32(self.bow)
         screen = bundles.seen(points, frame.camera, frame.size)
         pixel = 720.0 / frame.size[1]
         wanted = np.float32(self.width) * np.sqrt(screen.near)
         half = np.maximum(wanted, np.float32(self.quality.choose(LEAST) * pixel))
-        ends = smoothstep(np.minimum(s, 1.0 - s) / self.taper, 0.0, 1.0)
-        spark = (state.reach[present] < state.reach_goal[present]) * np.maximum(1.0 - 16.0 * (1.0 - s), 0.0)
+        reach = state.reach[present]
+        feeler = FEELER * smoothstep(reach, 1.0, 0.88) * (state.anchor[1, present] >= 0)
+        ends = smoothstep(s / self.taper, 0.0, 1.0) * smoothstep((1.0 - s) / (self.taper + feeler), 0.0, 1.0)
+        spark = (reach < state.reach_goal[present]) * np.maximum(1.0 - 16.0 * (1.0 - s), 0.0)
         ahead = np.clip((screen.clip[3] - bundles.NEAREST) * 2.0, 0.0, 1.0)
         ends = ends * (0.72 + 0.55 * abs(2.0 * s - 1.0) ** 3)  # the lights that it ties are on it
         light = (0.5 + 0.52 * (matrix @ state.tension[:, present])) * (ends + 1.5 * spark) * ahead * wanted / half

@@ -94,7 +94,7 @@ void main() {
     float hot = clamp(strength * 0.80, 0.0, 1.0);
     vec3 tint = mix(mix(frame.other, frame.counter, smoothstep(0.0, 0.30, hot)), frame.light,
         smoothstep(0.18, 0.85, hot));
-    vec3 c = tint * strength + frame.light * core * mix(2.6, 1.9, open);
+    vec3 c = tint * strength + frame.light * core * mix(2.6, 1.9, open) * smoothstep(0.0, 0.3, level);
     if (touched) {
         c *= 1.0 + (0.02 + 0.24 * beam) * felt_at(q + middle.xy * vec2(frame.aspect, 1.0) + 0.25 * turn * fine);
     }

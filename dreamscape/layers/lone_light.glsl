@@ -69,11 +69,12 @@ void main() {
     float towards = clamp(dot(n, to_light * inversesqrt(far + 1e-4)) * 0.85 + 0.15, 0.0, 1.0);
     float edge = f * f;
     float streak = sine(bearing(at.xz - HEAD) * 61.0 + 1.5 * sine(at.y * 17.0));  // of strands
-    float near = 1.0 - smoothstep(1.6, 4.5, away);  // near, a silhouette: its cloth is made to be seen from afar
-    float lit = mix(0.10 * towards + edge, 0.012 * towards + edge * edge * edge, near);
+    float near = 1.0 - smoothstep(2.5, 8.0, away);  // near, a silhouette: its cloth is made to be seen from afar
+    float lit = mix(0.10 * towards + edge, 0.012 * towards + 1.4 * edge * edge * edge, near);
     float rim = towards * lit / (1.0 + 2.5 * far) * made.y * (1.0 - near * (1.0 - smoothstep(0.80, 1.15, at.y)));
-    rim *= 1.0 + 0.45 * streak * step(2.5, made.x);
-    vec3 lamp = mix(frame.counter, frame.light, 0.4) * (0.9 + 0.4 * frame.heart)
+    rim *= 1.0 + (0.45 * streak - 0.85 * near) * step(2.5, made.x);
+    vec3 lamp = mix(frame.counter, frame.light, 0.2) * mix(vec3(1.15, 0.9, 0.75), vec3(1.0), step(0.5, made.x))
+        * (0.9 + 0.4 * frame.heart)
         * (1.0 + 0.8 * smoothstep(gathers, gathers + 7.0, frame.act_time));  // threads that come light their holder
     float scarf = step(1.5, made.x) * step(made.x, 2.5);
     covers *= 1.0 - scarf * near * (1.0 - smoothstep(1.16, 1.26, at.y));  // its ends are few triangles
@@ -109,7 +110,8 @@ void main() {
     float rays = 0.5 + 0.8 * perlin(turn * 3.2 + frame.time * 0.05) + 0.5 * perlin(turn * 9.0 - frame.time * 0.08);
     rays = clamp(rays, 0.0, 1.5);
     vec3 c = frame.light * bright * bright * (3.5 + 1.5 * frame.heart);
-    c += mix(frame.counter, frame.light, 0.45 + 0.2 * called) * glow * (0.34 + 0.46 * called)
+    c += mix(mix(frame.other, frame.counter, 0.4 + 0.6 * glow), frame.light, 0.45 * glow * glow + 0.2 * called) * glow
+        * (0.08 + 0.30 * glow + 0.42 * called)
         * (0.85 + 0.32 * frame.heart);
     float air = 0.05 * smoothstep(4.0, 18.0, away) + 0.18 * called;
     c += mix(frame.other, frame.counter, 0.55) * wide * wide * air * (0.50 + 0.75 * rays) * (0.88 + 0.26 * frame.heart);

@@ -42,17 +42,21 @@ void main() {
     d += smoke * (0.006 + 0.045 * back * (0.35 + low) + 0.05 * low + 0.10 * gone * gone);
     float body = smoothstep(0.012, -0.016, d);
     float veil = 0.50 * smoothstep(0.115 + 0.03 * smoke, -0.02, d);  // the dark air around it
-    float cover = max(body * 0.97, veil) * there * (1.0 - 0.35 * smoothstep(0.75, 1.0, gone));
+    float cover = max(body * 0.97, veil) * there * (1.0 - 0.5 * smoothstep(0.45, 1.0, gone));
 
     vec2 facing = (found.gb * 255.0 - 128.0) / 127.0 * vec2(-side, 1.0);
     vec2 to_light = normalize(-q + 1e-4);
     float lit = clamp(dot(facing, to_light), 0.0, 1.0) * (1.0 - turned);
-    float fringe = smoothstep(0.022, 0.0, d) * smoothstep(-0.030, -0.004, d);
-    float faces = clamp(dot(bent * vec2(-side, 1.0) - vec2(0.0, -0.05), to_light) * 10.0, 0.0, 1.0);
+    float fringe = smoothstep(0.007, -0.003, d) * smoothstep(-0.014, -0.003, d);
+    float faces = clamp(dot(bent * vec2(-side, 0.3) - vec2(0.0, 0.05), to_light) * 12.0, 0.0, 1.0);
     float cloud = clamp(0.5 + fine, 0.0, 1.0);
-    vec3 c = frame.shadow * 0.6 + frame.dominant * (0.010 + 0.016 * clamp(0.5 + mid, 0.0, 1.0)) * body;
-    c += (frame.dominant * 0.035 + frame.counter * 0.052) * lit * lit * body * (0.6 + 0.4 * cloud);
-    c += frame.dominant * 0.24 * fringe * (1.0 - faces) * cloud;
-    c += mix(frame.counter, frame.light, 0.2) * fringe * faces * (0.05 + 0.11 * cloud) * (1.0 - 0.7 * gone);
+    float far = 1.0 / (1.0 + 2.2 * dot(q, q));  // the light is in the middle
+    float high = smoothstep(-0.50, 0.05, bent.y);  // what it holds and where it looks; the hem is in the dark
+    vec3 c = frame.shadow * 0.5 + frame.dominant * (0.008 + 0.012 * clamp(0.5 + mid, 0.0, 1.0)) * body;
+    float grazed = lit * lit * (0.08 + 0.92 * lit * lit * lit);
+    vec3 warm = mix(frame.counter, frame.light, 0.08);
+    c += (frame.dominant * 0.02 + warm * 0.15) * grazed * body * (0.5 + 0.5 * cloud) * (0.25 + 0.75 * high) * far;
+    c += frame.dominant * 0.20 * fringe * (1.0 - faces) * cloud * (1.0 - 0.8 * gone);
+    c += warm * fringe * faces * (0.10 + 0.24 * cloud * cloud) * (0.3 + 0.7 * high) * far * (1.0 - turned);
     colour = vec4(c * cover, cover);
 }

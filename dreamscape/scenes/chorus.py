@@ -242,10 +242,10 @@ class Chorus(Scene):
         values: dict[str, Values] = {
             "abyss": {"dawns": EBBS - 1.0},
             "words": {"opening": OPENING, "ends": EBBS, "brightness": 1.7, "album": self.album},
-            "flood": {"opening": OPENING, "ebbs": EBBS, "brightness": 1.1},
+            "flood": {"opening": OPENING, "ebbs": EBBS, "brightness": 0.95},
             "fellow_lights": {"wakes": EBBS + 0.5},
             "filaments": {"reaches": REACHES, "gathers": GATHERS},
-            "fine_threads": {"beats": 0.3, "brightness": 0.9},
+            "fine_threads": {"beats": 0.3, "brightness": 0.9, "bow": 0.13},
             "lone_light": {"kindles": EBBS + 0.5, "gathers": GATHERS},
             "hand": {"wrist": (-0.056, -0.0225, -0.003), "tilt": 0.42, "melts": 9.0, "rises": 11.5, "floods": 1.0,
                      "behind": OPENING, "ebbs": EBBS},

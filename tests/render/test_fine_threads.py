@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from dreamscape.layers.fine_threads import spline
+from dreamscape.camera import Camera
+from dreamscape.layers.fine_threads import bent, spline
 
 
 def test_a_curve_begins_and_ends_in_the_outer_nodes() -> None:
@@ -21,3 +22,15 @@ def test_a_straight_thread_stays_straight() -> None:
 def test_a_zigzag_is_rounded_off() -> None:
     zigzag = (-1.0) ** np.arange(9)
     assert abs(spline(9, 33)[8:-8] @ zigzag).max() < 0.34
+
+
+def test_a_bent_thread_stays_tied() -> None:
+    """Its ends stay, its middle lies aside in the picture, and two threads go different ways."""
+    run = np.linspace(0.0, 1.0, 9)[None, :, None] * np.array((2.0, 1.0, 0.5))[:, None, None]
+    points = np.repeat(run, 2, axis=2).astype(np.float32)
+    aside = bent(points, np.array((2, 3)), Camera((0.0, 0.0, -20.0), (0.0, 0.0, 0.0)), 1.0)
+    assert not aside[:, (0, -1)].any()
+    middle = np.linalg.norm(aside[:2, 4], axis=0)
+    assert (middle > 0.2).all()
+    assert (middle < 3.0).all()
+    assert abs(aside[:, 4, 0] - aside[:, 4, 1]).max() > 0.1

@@ -26,7 +26,8 @@ void main() {
     lit *= 1.0 + 0.22 * perlin(vec2(lies.x * 1400.0, atan(own.z, own.y + 0.06) * 55.0));
 #endif
 #ifdef BEHIND
-    lit += from_behind(normal, f, 0.0, dye) * vec3(0.8, 0.85, 1.0) * 0.6;
+    float hem = 0.3 + 0.7 * smoothstep(0.001, 0.009, abs(lies.x));  // or it would be a wire of light
+    lit += from_behind(normal, f, 0.0, dye) * vec3(0.80, 0.68, 0.56) * 0.6 * hem;
 #endif
     float whole = covered(up, facing);
 #ifdef BEHIND
