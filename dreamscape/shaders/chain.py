@@ -1,6 +1,6 @@
 """The chain of a shader's passes: its targets, what they keep from tick to tick, and the picture at the end."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +13,14 @@ from dreamscape.errors import InputError
 from dreamscape.render.context import largest_size
 from dreamscape.render.targets import Target
 from dreamscape.render.tiles import untiled
-from dreamscape.shaders import picture_files
+from dreamscape.shaders import picture_files, solids
 from dreamscape.shaders.keyboard import KeyboardImage
 from dreamscape.shaders.model import MOST_TEXELS, Channel, Model, Pass
 from dreamscape.shaders.program import PassProgram
-from dreamscape.shaders.shadertoy import KEYBOARD
+from dreamscape.shaders.shadertoy import KEYBOARD, SKY, VOLUME
 
 Images = Mapping[str, moderngl.Texture]
+AnyTexture = moderngl.Texture | moderngl.TextureCube | moderngl.Texture3D
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,7 @@ class Chain:
         copied = Pass((folder / "copied.glsl").read_text("utf-8"), channels={"image": Channel(last.target)})
         self._copy = self._program(copied, "kept") if model.persistent else None
         self._final = self._program(copied if last.target else last, end)
-        read = {name: picture_files.read(path) for name, path in model.pictures.items()}
-        self._images = {name: picture_files.texture(ctx, pixels) for name, pixels in read.items()}
-        if model.reads(KEYBOARD):
-            self._images[KEYBOARD] = KeyboardImage(ctx).texture
+        self._images = _images(ctx, model)
         self._read = {  # targets that a pass reads while it draws them anew
             one.target
             for one, program in zip(self._drawn, self._programs, strict=True)
@@ -164,7 +162,7 @@ class Chain:
         for unit, sampler in used:
             sampler.clear(unit)
 
-    def _image(self, name: str, images: Images) -> moderngl.Texture:
+    def _image(self, name: str, images: Images) -> AnyTexture:
         """The texture of an image by its name."""
         if name in self._buffers:
             return self._buffers[name].texture
@@ -173,7 +171,9 @@ class Chain:
     def _sampler(self, nearest: bool, repeats: bool) -> moderngl.Sampler:
         key, kind = (nearest, repeats), moderngl.NEAREST if nearest else moderngl.LINEAR
         if key not in self._samplers:
-            self._samplers[key] = self._ctx.sampler(repeat_x=repeats, repeat_y=repeats, filter=(kind, kind))
+            self._samplers[key] = self._ctx.sampler(
+                repeat_x=repeats, repeat_y=repeats, repeat_z=repeats, filter=(kind, kind)
+            )
         return self._samplers[key]
 
     def _fit(self, values: Mapping[str, Any], size: tuple[int, int]) -> None:
@@ -200,6 +200,20 @@ class Chain:
                 if before:
                     before.release()
         self._fitted = inputs
+
+
+def _images(ctx: moderngl.Context, model: Model) -> dict[str, AnyTexture]:
+    """The images of a model that do not change; no key is down."""
+    paths = dict(model.pictures)
+    made: dict[str, AnyTexture] = {
+        name: solids.cube(ctx, [paths.pop(face) for face in faces], f"{model.path.name}: {name}")
+        for name, faces in model.cubes.items()
+    }
+    made |= {name: picture_files.texture(ctx, picture_files.read(path)) for name, path in paths.items()}
+    own: dict[str, Callable[[], AnyTexture]] = {
+        KEYBOARD: lambda: KeyboardImage(ctx).texture, SKY: lambda: solids.sky(ctx), VOLUME: lambda: solids.noise(ctx)
+    }  # fmt: skip
+    return made | {name: make() for name, make in own.items() if model.reads(name)}
 
 
 def _moment(step: Step, size: tuple[int, int]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from dreamscape import resources
 from dreamscape.errors import InputError
 from dreamscape.render.shader_source import FILE_LINES
-from dreamscape.shaders import files
+from dreamscape.shaders import files, solids
 from dreamscape.shaders.isf_inputs import inputs_of, name_of
 from dreamscape.shaders.model import (
     FILTERED,
@@ -45,19 +45,22 @@ def load(path: Path) -> Model:
     text = files.text_of(path, "an ISF shader")
     header, where = _header(text, path.name), path.name
     inputs = inputs_of(header.get("INPUTS") or [], where)
-    pictures = _pictures(header.get("IMPORTED") or {}, path.parent, where)
+    imported = _imported(header.get("IMPORTED") or {}, path.parent, where)
+    pictures = {one: files[0] for one, files in imported.items() if len(files) == 1}
+    cubes = {one: tuple(f"{one}[{k}]" for k in range(len(files))) for one, files in imported.items() if len(files) > 1}
     passes = _passes(header, where)
     images = [one.name for one in inputs if one.kind not in _TYPES] + [*pictures, *{p.target for p in passes} - {""}]
+    pictures |= {face: file for one, faces in cubes.items() for face, file in zip(faces, imported[one], strict=True)}
     vertex_file = path.with_suffix(".vs")
     sources = [path, vertex_file] if vertex_file.is_file() else [path]
-    declarations = _declarations(inputs, images)
+    declarations = "\n".join([_declarations(inputs, images), *(f"uniform samplerCube {one};" for one in cubes)])
     fragment = translated(text, where)
     vertex = translated(files.text_of(vertex_file), vertex_file.name, "vertex") if len(sources) > 1 else ""
     whole = [_whole(one, number, declarations, fragment, vertex) for number, one in enumerate(passes)]
     everything = (*sources, *pictures.values())
     about = " ".join(str(header.get("DESCRIPTION") or path.stem).split())[:200]
     digest = files.digest_of(everything)
-    return Model(path, _use(inputs), about, inputs, tuple(whole), pictures, tuple(sources), digest)
+    return Model(path, _use(inputs), about, inputs, tuple(whole), pictures, tuple(sources), digest, cubes=cubes)
 
 
 def is_isf(text: str) -> bool:
@@ -89,8 +92,8 @@ def _use(inputs: tuple[Input, ...]) -> Use:
     return "filter" if FILTERED in names else "generator"
 
 
-def _pictures(imported: object, folder: Path, where: str) -> dict[str, Path]:
-    """The imported pictures by name: a table, or a list as in version 1."""
+def _imported(imported: object, folder: Path, where: str) -> dict[str, list[Path]]:
+    """The files of imported pictures by name, six of a cube map: a table, or a list as in version 1."""
     listed: list[tuple[Any, Any]] | None = [*imported.items()] if isinstance(imported, dict) else None
     if isinstance(imported, list):
         listed = [(item.get("NAME"), item) for item in imported if isinstance(item, dict)]
@@ -100,9 +103,11 @@ def _pictures(imported: object, folder: Path, where: str) -> dict[str, Path]:
     for name, item in listed:
         place = f"{where}: IMPORTED.{short(name)}"
         item = {"PATH": item} if isinstance(item, str) else item
-        if not isinstance(item, dict) or item.get("TYPE") == "cube":
-            raise InputError(f"{place}: expected a flat picture with a PATH")
-        found[name_of(name, place)] = files.beside(folder, item.get("PATH"), place)
+        paths = item.get("PATH") if isinstance(item, dict) else None
+        paths = paths if isinstance(paths, list) else [paths]
+        if not isinstance(item, dict) or len(paths) != (solids.FACES if item.get("TYPE") == "cube" else 1):
+            raise InputError(f"{place}: expected a picture with a PATH, or a cube with a list of six")
+        found[name_of(name, place)] = [files.beside(folder, one, place) for one in paths]
     return found
 
 
@@ -112,7 +117,8 @@ def _passes(header: dict[str, Any], where: str) -> list[Pass]:
     if not isinstance(listed, list) or len(listed) > MOST_PASSES or not all(isinstance(one, dict) for one in listed):
         raise InputError(f"{where}: PASSES: expected a list of at most {MOST_PASSES} tables")
     kept = header.get("PERSISTENT_BUFFERS") or {}  # of version 1: names, or a table of them
-    kept = kept if isinstance(kept, dict) else {name: {} for name in kept if isinstance(name, str)}
+    if not isinstance(kept, dict):
+        kept = {name: {} for name in kept if isinstance(name, str)} if isinstance(kept, list) else {}
     return [_pass(one, kept, f"{where}: PASSES[{number}]") for number, one in enumerate(listed)]
 
 

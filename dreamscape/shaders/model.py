@@ -8,6 +8,7 @@ from typing import Any, Literal
 from dreamscape.shaders.sizes import Size
 
 InputKind = Literal["event", "bool", "long", "float", "point2D", "color", "image", "audio", "audioFFT"]
+Sampler = Literal["sampler2D", "samplerCube", "sampler3D"]
 Use = Literal["generator", "filter", "transition"]
 WHOLE = Size("$WIDTH", "size"), Size("$HEIGHT", "size")  # of a target that is as large as the picture
 MOST_INPUTS, MOST_PASSES, MOST_PICTURES = 256, 48, 16
@@ -43,11 +44,12 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """What a sampler reads: an image by name, and how it is sampled."""
+    """What a sampler reads: an image by name, how it is sampled, and GLSL's type of the sampler."""
 
     image: str
     nearest: bool = False
     repeats: bool = False
+    sampler: Sampler = "sampler2D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Model:
         inputs: in the order of the file.
         passes: in the order they are drawn.
         pictures: the files of imported pictures, by the name of the image.
+        cubes: of each cube map by its name, the names of the six pictures.
         files: what it was read from, absolute; line 12 of the third one is numbered 20012 in the passes.
         digest: BLAKE2b, 32 hexadecimal digits, of all of these files.
         opaque: whether its alpha means nothing.
@@ -102,6 +105,7 @@ class Model:
     opaque: bool = False
     sound: str = ""
     shown: tuple[str, ...] = ()
+    cubes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def persistent(self) -> bool:

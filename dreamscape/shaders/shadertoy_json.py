@@ -1,13 +1,14 @@
 """The JSON that Shadertoy exports of a shader of one's own."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dreamscape.errors import InputError
-from dreamscape.shaders import files
+from dreamscape.shaders import files, solids
 from dreamscape.shaders.model import Channel, Model
-from dreamscape.shaders.shadertoy import BUFFERS, KEYBOARD, SOUND, Part, model_of, target
+from dreamscape.shaders.shadertoy import BUFFERS, KEYBOARD, OWN, SOUND, VOLUME, Album, Part, model_of, target
 from dreamscape.text import short
 
 _MOST_PASSES = 8
@@ -33,11 +34,11 @@ def load(path: Path) -> Model:
     if not isinstance(passes, list) or len(passes) > _MOST_PASSES or not all(isinstance(one, dict) for one in passes):
         raise InputError(f"{where}: expected what Shadertoy exports, with a list of renderpass")
     names = _buffers(passes)
-    pictures: dict[str, Path] = {}
-    parts = [_part(one, names, path, pictures) for one in passes if one.get("type") != "sound"]
+    album = Album(path.parent)
+    parts = [_part(one, names, path, album) for one in passes if one.get("type") != "sound"]
     info = shader.get("info") if isinstance(shader, dict) else None
     about = " ".join(str(info.get("name", path.stem)).split())[:200] if isinstance(info, dict) else path.stem
-    return model_of(path, parts, pictures, (path,), about)
+    return model_of(path, parts, album, (path,), about)
 
 
 def _buffers(passes: list[dict[str, Any]]) -> dict[str, str]:
@@ -56,7 +57,7 @@ def _letter(one: dict[str, Any], default: str) -> str:
     return str(one.get("name", default))[-1:].upper()
 
 
-def _part(one: dict[str, Any], buffers: dict[str, str], path: Path, pictures: dict[str, Path]) -> Part:
+def _part(one: dict[str, Any], buffers: dict[str, str], path: Path, album: Album) -> Part:
     kind, code = one.get("type"), one.get("code")
     if kind not in ("image", "common", "buffer") or not isinstance(code, str):
         raise InputError(f"{path.name}: a pass of the kind {short(repr(kind))}, expected image, buffer or common")
@@ -68,20 +69,18 @@ def _part(one: dict[str, Any], buffers: dict[str, str], path: Path, pictures: di
     for item in inputs if isinstance(inputs, list) else ():
         if isinstance(item, dict) and item.get("channel") in range(4):
             where = f"{part.shown}: iChannel{item['channel']}"
-            part.channels[item["channel"]] = _channel(item, buffers, path, pictures, where)
+            part.channels[item["channel"]] = _channel(item, buffers, album, where)
     return part
 
 
-def _channel(
-    item: dict[str, Any], buffers: dict[str, str], path: Path, pictures: dict[str, Path], where: str
-) -> Channel:
+def _channel(item: dict[str, Any], buffers: dict[str, str], album: Album, where: str) -> Channel:
     kind, given = item.get("ctype") or item.get("type"), item.get("sampler")
     sampler = given if isinstance(given, dict) else {}
     nearest, repeats = sampler.get("filter") == "nearest", sampler.get("wrap") == "repeat"
     if kind in ("music", "mic", "musicstream"):
         return Channel(SOUND, nearest)
-    if kind == "keyboard":
-        return Channel(KEYBOARD, True)
+    if kind in (KEYBOARD, VOLUME):
+        return replace(OWN[kind], nearest=nearest)
     source = str(item.get("src") or item.get("filepath") or "")
     if kind == "buffer":
         known = buffers.get(str(item.get("id")))
@@ -90,8 +89,13 @@ def _channel(
         if known is None:
             raise InputError(f"{where}: a buffer that the file does not hold")
         return Channel(target(known), nearest, repeats)
+    name = source.rpartition("/")[2]
+    if kind == "cubemap":
+        stem, dot, suffix = name.rpartition(".")
+        names = [name, *(f"{stem}_{number}{dot}{suffix}" for number in range(1, solids.FACES))]
+        return album.cube([files.beside(album.folder, one, where) for one in names])
     if kind != "texture":
-        raise InputError(f"{where}: a {short(kind)}, expected a buffer, a texture, music or the keyboard")
-    name = f"picture_{len(pictures)}"
-    pictures[name] = files.beside(path.parent, source.rpartition("/")[2], where)
-    return Channel(name, nearest, repeats)
+        raise InputError(
+            f"{where}: a {short(kind)}, expected a buffer, a texture, a cubemap, a volume, music or the keyboard"
+        )
+    return replace(album.flat(name, where), nearest=nearest, repeats=repeats)

@@ -12,6 +12,7 @@ from drawing import FILES, SIZE, across, drawn, up
 from numpy.testing import assert_allclose
 
 from dreamscape.errors import DreamscapeError, InputError
+from dreamscape.export.container import png
 from dreamscape.render.targets import Target
 from dreamscape.shaders import reading
 from dreamscape.shaders.chain import Chain, Step
@@ -80,6 +81,52 @@ def test_an_error_names_the_part_and_its_line(ctx: moderngl.Context, tmp_path: P
         Chain(ctx, reading.load(tmp_path / "x.frag"))
 
 
+SIDES = "posx", "negx", "posy", "negy", "posz", "negz"
+FACE = """#iChannel0 "%s"
+vec3 rays[6] = vec3[6](vec3(1, 0, 0), vec3(-1, 0, 0), vec3(0, 1, 0), vec3(0, -1, 0), vec3(0, 0, 1), vec3(0, 0, -1));
+void mainImage(out vec4 c, in vec2 p) {
+    vec3 ray = rays[int(p.x) / 2] + (p.y > 2.0 ? vec3(0.0, 0.5, 0.0) : vec3(0.0));
+    c = texture(iChannel0, ray) * step(1.5, iChannelResolution[0].x);
+}"""
+
+
+def test_a_cube_is_six_pictures_upright(ctx: moderngl.Context, tmp_path: Path) -> None:
+    """Each has its number as red, and above its middle green."""
+    for number, side in enumerate(SIDES):
+        face = np.zeros((8, 8, 3), np.uint8)
+        face[..., 0], face[:3, :, 1] = 40 * number, 255
+        png.save(tmp_path / f"room_{side}.png", face, {}, True)
+    (tmp_path / "x.frag").write_text(FACE % "room_{}.png")
+    picture = drawn(ctx, str(tmp_path / "x.frag"))
+    assert_allclose(picture[0, ::2, 0] * 255, 40 * np.arange(6), atol=0.6)
+    assert_allclose(picture[3, [0, 2, 8, 10], 1], 1.0)
+    assert not picture[0, [0, 2, 8, 10], 1].any()
+    header = json.dumps({"IMPORTED": {"room": {"TYPE": "cube", "PATH": [f"room_{side}.png" for side in SIDES]}}})
+    main = "void main() { gl_FragColor = textureCube(room, vec3(-1.0, 0.1, 0.0)); }"
+    (tmp_path / "x.fs").write_text(f"/*{header}*/ {main}")
+    assert_allclose(drawn(ctx, str(tmp_path / "x.fs"))[0, 0, 0] * 255, 40, atol=0.6)
+    png.save(tmp_path / "room_posz.png", np.zeros((8, 9, 3), np.uint8), {}, True)
+    with ctx, pytest.raises(InputError, match=r"x.frag: cube_0: room_posz.png is 9x8, expected six square pictures"):
+        Chain(ctx, reading.load(tmp_path / "x.frag"))
+    (tmp_path / "room_posz.png").unlink()
+    with pytest.raises(InputError, match=r"x.frag: iChannel0: there is no file room_posz.png"):
+        reading.load(tmp_path / "x.frag")
+
+
+def test_the_sky_is_light_above_and_the_volume_is_noise(ctx: moderngl.Context, tmp_path: Path) -> None:
+    (tmp_path / "x.frag").write_text(FACE % "sky")
+    sides = drawn(ctx, str(tmp_path / "x.frag"))[0, ::2, :3]
+    assert sides[1, 0] > sides[0, 0], "the sun is in the west"
+    assert sides[2].max() > sides[3].max(), "the sea is darker than the sky"
+    (tmp_path / "y.frag").write_text(
+        '#iChannel1 "volume"\nvoid mainImage(out vec4 c, in vec2 p) { c = texture(iChannel1, vec3(p, 1.5) / 32.0) * '
+        "step(31.5, iChannelResolution[1].z); }"
+    )
+    noise = drawn(ctx, str(tmp_path / "y.frag"))[..., :3]
+    assert 0.35 < noise.mean() < 0.65
+    assert noise.std() > 0.2
+
+
 def exported(kind: str, **item: object) -> str:
     image = {"type": kind, "name": "Image", "code": "void mainImage(", "inputs": [{"channel": 0, **item}]}
     return json.dumps({"Shader": {"renderpass": [image]}})
@@ -92,7 +139,7 @@ def exported(kind: str, **item: object) -> str:
         (
             "x.frag",
             '#iChannel0 "https://a/b"\nmainImage',
-            "x.frag: iChannel0: expected a PNG or JPEG, keyboard or s",
+            "x.frag: iChannel0: expected a PNG or JPEG, keyboard, sky,",
         ),
         ("x.frag", '#iChannel3 "file://../b.png"\nmainImage', "../b.png lies outside the shader's folder"),
         ("x.json", "{", "x.json:1: "),
@@ -104,6 +151,7 @@ def exported(kind: str, **item: object) -> str:
             exported("image", type="webcam"),
             "x.json, Image: iChannel0: a webcam, expected a buffer",
         ),
+        ("x.json", exported("image", type="cubemap", src="/a/b.png"), "there is no file b.png in the shader's"),
         ("x.json", exported("image", type="buffer", id="zz"), "iChannel0: a buffer that the file does not hold"),
         ("x.json", exported("image", type="texture", src="/media/a/no.jpg"), "there is no file no.jpg in the shader's"),
     ],
