@@ -28,6 +28,7 @@ from dreamscape.voices.calling import Calling
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.creak import Creak
 from dreamscape.voices.drop import Drop
+from dreamscape.voices.glass import Glass
 from dreamscape.voices.glitter import Glitter
 from dreamscape.voices.heartbeat import Heartbeat
 from dreamscape.voices.hum import Hum
@@ -64,6 +65,7 @@ ONE_SHOTS: dict[str, OneShot] = {
     "drop": Drop(STREAMS),
     "pluck": PluckedString(STREAMS),
     "hum": Hum(STREAMS),
+    "glass": Glass(STREAMS),
     "bow": BowedString(STREAMS),
     "stone": StoneTone(STREAMS),
     "lock": LockTurning(STREAMS),

@@ -20,13 +20,15 @@ from dreamscape.physics.emotions import feeling
 from dreamscape.places.door import glyphs
 from dreamscape.places.door.opening import LOCK
 from dreamscape.places.street import walkers as walker_bodies
+from dreamscape.places.street.passing import NEAR, passing
 from dreamscape.places.street.street import DAWN, DOOR, street
 from dreamscape.rng import Streams
 from dreamscape.sights import spires as sights
-from dreamscape.synthesis.tuning import ALONE, OPEN
+from dreamscape.synthesis.tuning import ALONE, OPEN, nearest
 from dreamscape.voices.babble import Babble
 from dreamscape.voices.bow import BowedString
 from dreamscape.voices.chime import Chime
+from dreamscape.voices.glass import Glass
 from dreamscape.voices.hum import Hum
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.world.cast import Cast
@@ -42,6 +44,8 @@ _MOODS = [
 _HELD = feeling(resilience=0.8, tenderness=0.2)  # a thread so held is taut
 REACH = 11.0, 0.5  # m ahead of the dreamer at which a thread grows to a stranger, and at which it lets go
 GLYPHS = 27.0, 6.5  # s of the act: the first glyph lights, and in what time all do
+
+SINGS = 5_500.0  # Hz m: the pitch of a spire times its height, before it is tuned
 
 
 def _glass(streams: Streams, number: int, pitch: float, seconds: float) -> Chime:
@@ -126,21 +130,41 @@ class Spires(Scene):
         return float(0.5 + 0.5 * clip[0] / clip[3]), float(0.5 + 0.5 * clip[1] / clip[3])
 
     def sounding(self, seconds: float) -> Sounding:
-        """Glass all around, strangers' murmurs, and a door that sings."""
-        now, lights = Sounding(wet=1.1), GLYPHS[0]
-        glass = swell(seconds, lights + 3.0, lights - 2.0, -10.0)
-        now.play(Shimmer(self.streams, 5.0, ALONE, 1.0), "things", -13.0 + glass)
-        now.play(Babble(self.streams, 5.0, 700.0), "things", -20.0 + swell(seconds, 0.0, 6.0, -20.0))
-        now.set(heart=-10.5, sky=-40.0, bed=-4.5)
+        """Glass all around, most where spires are near, strangers' murmurs as they pass, and a door that sings."""
+        close, lights = self._crowded(seconds), GLYPHS[0]
+        now = Sounding(wet=0.8 + 0.4 * ease(seconds / 10.0) - 0.4 * close)
+        glass = swell(seconds, lights + 3.0, lights - 2.0, -10.0) + 12.0 * close
+        now.play(Shimmer(self.streams, 5.0, ALONE, 1.0), "things", -22.0 + glass)
+        voices = 14.0 * float(np.exp(-((walker_bodies.distance_ahead(self.streams, seconds) / 4.0) ** 2)).max())
+        now.play(Babble(self.streams, 5.0, 700.0), "things", -29.0 + voices + swell(seconds, 0.0, 6.0, -20.0))
+        now.set(heart=-10.5, sky=-40.0, bed=-3.6 - 5.0 * close)
         return now
 
+    def _crowded(self, seconds: float) -> float:
+        """How close spires stand around the dreamer, 0 to 1."""
+        near = passing(self.streams)
+        close = np.abs(near.aside) < NEAR
+        return float(np.tanh(np.exp(-(((near.at[close] - seconds) / 1.2) ** 2)).sum()))
+
     def cues(self) -> Iterator[SoundCue]:
-        """Each glyph's note as it comes to light, from the leaf that it stands on."""
+        """Each spire sings as it is passed; each glyph's note as it comes to light, from the leaf that it stands on."""
+        yield from self._singing()
         signs = glyphs.script(self.streams)
         for number, at in enumerate(glyphs.lighting_times(self.streams, *GLYPHS)):
             voice, side = Hum(self.streams, number, signs[number].note, 6.0), -0.35 if number % 2 == 0 else 0.35
             level = -10.5 if glyphs.is_motif(self.streams, number) else -20.0
             yield SoundCue(float(at), voice, "things", decibels(level), side, 0.6)
+
+    def _singing(self) -> Iterator[SoundCue]:
+        """The spires: a note of the harmony, the lower the taller, the softer the further."""
+        row = passing(self.streams)
+        for number, at, aside, tall, speed in zip(row.number, row.at, row.aside, row.tall, row.speed, strict=True):
+            chord = self.harmony(float(at), 0.0)
+            pitch = nearest(SINGS / tall, tuple(sorted({semitones % 12 for semitones in chord})))
+            before = min(3.0, float(at))
+            voice = Glass(self.streams, int(number), pitch, float(aside), before, float(speed))
+            gain = decibels(-10.0) * float((4.5 / abs(aside)) ** 1.2)
+            yield SoundCue(float(at) - before, voice, "things", gain, send=0.15)
 
     def sights(self) -> Iterator[Sight]:
         """The street, who walks there, and the door."""

@@ -22,11 +22,15 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Act, DreamFile
 from dreamscape.dream.timeline import Timeline
 from dreamscape.places.key import chimes
+from dreamscape.places.street.passing import passing
+from dreamscape.rng import Streams
 from dreamscape.scenes.chorus import SUMMIT
 from dreamscape.synthesis.tuning import TONIC, note
 from dreamscape.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK
 from dreamscape.voices.bed import Bed, Change
 from dreamscape.voices.bow import BowedString
+from dreamscape.voices.glass import Glass
+from dreamscape.voices.hum import Hum
 from dreamscape.world import heart
 from dreamscape.world.melody import AT_HOME, CODA, HOMECOMING, MOTIF, Note, Phrase, line, progression, third
 from dreamscape.world.scene import Scene
@@ -102,11 +106,28 @@ def test_the_last_chord_has_its_third_only_for_who_is_at_home() -> None:
 
 def test_the_glyphs_hum_the_motif_and_the_chimes_ring_it() -> None:
     timeline, _, scenes = parts(replace(BRIEF, act=(Act(scene="spires", seconds=36.0),)))
-    found: list[Any] = [event.voice for event in cues(sounding_act(timeline, scenes, 0), ())]
+    found: list[Any] = [one.voice for one in cues(sounding_act(timeline, scenes, 0), ()) if isinstance(one.voice, Hum)]
     assert "ADEAF" in "".join(name(voice.pitch) for voice in found)
     struck = chimes.notes(STREAMS)
     burst = [name(pitch) for pitch in struck.pitch[chimes.RUNGS : chimes.RUNGS + 5].tolist()]
     assert burst == ["E", "A", "B", "E", "C#"]
+
+
+@pytest.mark.parametrize("seed", [1, 7])
+def test_spires_sing_the_harmony_as_they_are_passed_the_tall_ones_lower(seed: int) -> None:
+    spires = catalogue.scene("spires")(Streams(seed), {})
+    row = passing(spires.streams)
+    sung: list[Any] = [cue for cue in spires.cues() if isinstance(cue.voice, Glass)]
+    assert len(sung) == len(row.at) >= 8
+    for cue, at, aside in zip(sung, row.at.tolist(), row.aside.tolist(), strict=True):
+        assert cue.at + cue.voice.before == pytest.approx(at)
+        assert cue.at >= 0.0
+        assert cue.voice.aside == aside
+        assert name(cue.voice.pitch) in {NAMES[semitones % 12] for semitones in spires.harmony(at, 0.0)}
+    pitches = [cue.voice.pitch for cue in sung]
+    assert np.corrcoef(np.log(row.tall), np.log(pitches))[0, 1] < -0.9
+    level = [spires.sounding(at).levels["bed"] for at in np.arange(4.0, 24.0, 0.5)]
+    assert max(level) > 1.4 * min(level)
 
 
 @pytest.mark.slow

@@ -24,6 +24,7 @@ from dreamscape.export.container import loudness
 from dreamscape.places.door import opening
 from dreamscape.places.door.glyphs import script
 from dreamscape.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK
+from dreamscape.voices.hum import Hum
 from dreamscape.world import heart
 from dreamscape.world.weather import SPEED_OF_SOUND, strikes
 
@@ -122,7 +123,7 @@ def test_thunder_is_as_late_as_it_is_far_and_softer() -> None:
 
 def test_each_glyph_has_its_own_note() -> None:
     timeline, streams, scenes = parts(replace(BRIEF, act=(Act(scene="spires", seconds=36.0),)))
-    hums = [event.voice.pitch for event in cues(sounding_act(timeline, scenes, 0), ()) if hasattr(event.voice, "pitch")]
+    hums = [event.voice.pitch for event in cues(sounding_act(timeline, scenes, 0), ()) if isinstance(event.voice, Hum)]
     assert sorted(hums) == sorted(sign.note for sign in script(streams))
 
 

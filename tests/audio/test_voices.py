@@ -27,6 +27,7 @@ ONE_SHOTS = [
     "drop",
     "pluck",
     "hum",
+    "glass",
     "bow",
     "stone",
     "lock",

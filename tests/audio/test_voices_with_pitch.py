@@ -11,6 +11,7 @@ from dreamscape.synthesis.voice import RATE
 from dreamscape.voices.bed import Bed, Change
 from dreamscape.voices.bow import BowedString
 from dreamscape.voices.chime import Chime, t60
+from dreamscape.voices.glass import Glass
 from dreamscape.voices.hum import Hum
 from dreamscape.voices.pluck import PluckedString, string_pitch
 from dreamscape.voices.shimmer import Shimmer
@@ -31,6 +32,16 @@ def test_a_hum_is_of_its_note() -> None:
     hz, level = power(sound)
     harmonic = np.abs(hz / 196.0 - np.rint(hz / 196.0)) < 0.04
     assert level[harmonic & (hz > 100.0)].sum() / level.sum() > 0.9
+
+
+def test_a_glass_is_of_its_note_and_opens_on_its_side_as_it_is_passed() -> None:
+    ears = Glass(STREAMS, 1, 440.0, -5.0, 3.0).render().astype(np.float64)
+    assert strongest(ears.mean(axis=1), 100.0, 3000.0) == pytest.approx(440.0, rel=0.005)
+    ahead, passed = (ears[round(at * RATE) :][:RATE] for at in (0.3, 2.5))
+    far, near = (share(part.mean(axis=1), 2000.0, 16_000.0) for part in (ahead, passed))
+    assert near > 10.0 * far
+    before, beside = ((part[:, 0] ** 2).sum() / (part[:, 1] ** 2).sum() for part in (ahead, passed))
+    assert beside > 1.5 * before > 1.5
 
 
 def test_a_bowed_thread_is_of_its_note_and_brighter_near_the_bridge() -> None:
