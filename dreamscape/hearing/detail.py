@@ -16,7 +16,7 @@ from dreamscape.hearing.spectrum import HARRIS, WINDOW, SpectrumFrame, window
 from dreamscape.hearing.structure import Structure
 from dreamscape.synthesis.voice import RATE
 
-LOW = round(100.0 * ONSET_WINDOW / RATE)  # bins of what only a kick or a bass has, below 100 Hz
+LOW, BASS = (round(hz * ONSET_WINDOW / RATE) for hz in (100.0, 150.0))  # bins below: a kick's, and a bass line's too
 UPPER = 24  # bands of the spectrum, from below, above which a break's build is told
 
 
@@ -41,8 +41,8 @@ class DetailAnalysis:
         structure = self._structure
         structure.look(np.concatenate([shown, self._harmony.chroma]))
         certainty = 0.0 if onsets.is_speaking else beat.certainty
-        low = float(onsets.power[:LOW].sum())
-        structure.step(low, float(shown[UPPER:].mean()), float(drums[0]), certainty, beat.period)
+        low, bass = float(onsets.power[:LOW].sum()), float(onsets.power[:BASS].sum())
+        structure.step(low, bass, float(shown[UPPER:].mean()), float(drums[0]), certainty, beat.period)
         structure.rest(frame.is_audible)
         levels = {
             "kick": float(drums[0]),

@@ -22,6 +22,7 @@ NOW = 8  # frames: of a kick that comes back
 GAP, GAP_BEATS = 150, 6.0  # frames, 2.5 s, and beats at least of a break
 LONGEST_GAP = 6 * TICKS_PER_SECOND  # frames of low sound that are kept
 LOUDER = 9.0  # dB by which a kick that comes back is above the loudest low sound of the break
+DEEPER = 5.0  # dB by which all bass is: a bass line that goes up above 100 Hz and comes down again has been there
 FALLS = 0.15 / TICKS_PER_SECOND  # dB a frame: how the level of the full beat is forgotten
 NEAR_FULL = 9.0  # dB below that level: what is softer is a break, and a softer kick ends none
 SURE = 0.35  # certainty of a beat
@@ -45,7 +46,8 @@ class Structure:
         self.novelty = self.build = self.drop = self.silence = 0.0
         self._features = np.zeros((RECENT + BEFORE, features))
         self._count = self._looks = 0
-        self._low = deque([SILENT] * LONGEST_GAP, LONGEST_GAP)  # dB of the last frames
+        # dB of the last frames: of what is below 100 Hz, and of all bass
+        self._low, self._bass = (deque([SILENT] * LONGEST_GAP, LONGEST_GAP) for _ in range(2))
         self._full = SILENT
         self._groove, self._since_groove, self._since_drop = 0, 0, APART
         self._gap = 0  # frames of the break so far
@@ -67,26 +69,29 @@ class Structure:
         recent, before = self._features[-RECENT:].mean(axis=0), self._features[-RECENT - known : -RECENT].mean(axis=0)
         self.novelty = min(float(np.sqrt(((recent - before) ** 2).mean())) / FAR, 1.0)
 
-    def step(self, low: float, upper: float, kick: float, certainty: float, period: float) -> None:
+    def step(self, low: float, bass: float, upper: float, kick: float, certainty: float, period: float) -> None:
         """Take in one more frame.
 
         Args:
             low: power of what is below 100 Hz.
+            bass: power of what is below 150 Hz.
             upper: level of what is above, 0 to 1.
             kick: strength of a kick that begins.
             certainty: of the beat.
             period: frames from beat to beat, 0 for none.
         """
         self._follow_groove(certainty)
-        decibels = max(10.0 * float(np.log10(low + 1e-9)), SILENT)
+        decibels, deep = (max(10.0 * float(np.log10(power + 1e-9)), SILENT) for power in (low, bass))
         least = min(max(GAP, round(GAP_BEATS * period)), LONGEST_GAP - NOW)
-        usual = max(list(self._low)[-least - NOW : -NOW])
+        usual, usual_bass = (max(list(levels)[-least - NOW : -NOW]) for levels in (self._low, self._bass))
         self._low.append(decibels)
+        self._bass.append(deep)
         self._full = max(decibels, self._full - FALLS)
         is_near = decibels > self._full - NEAR_FULL
         self._since_drop += 1
         self._since_kick = 0 if kick > 0.0 else self._since_kick + 1
-        returns = self._since_kick < NOW and is_near and decibels > usual + LOUDER
+        is_louder = decibels > usual + LOUDER and deep > usual_bass + DEEPER
+        returns = self._since_kick < NOW and is_near and is_louder
         if returns and self._has_groove and self._since_drop > APART:
             self._since_drop = 0
         self.drop = float(self._since_drop < HELD)

@@ -92,13 +92,17 @@ def test_the_downbeat_is_where_the_kick_is(meter: int, first: int) -> None:
     assert all(bar_beat == (beat - first) % meter for beat, bar_beat in enumerate(told) if beat > 30)
 
 
-def drops(before: float, ticks: int, low: float = 1e-7, certainty: float = 0.9) -> list[bool]:
-    """Whether a drop is told, for each tick of a beat, a break of so many ticks, and the beat again."""
+def drops(before: float, ticks: int, low: float = 1e-7, certainty: float = 0.9, bass: float = 0.0) -> list[bool]:
+    """Whether a drop is told, for each tick of a beat, a break of so many ticks, and the beat again.
+
+    In the break there is `low` power below 100 Hz, and `bass` more of it above.
+    """
     form, told = Structure(4), []
     for tick in range(round(before) + ticks + APART):
         beats = not before <= tick < before + ticks
         kick = beats and tick % 30 == 0
-        form.step(0.1 * 0.8 ** (tick % 30) if beats else low, 0.5, 0.8 * kick, certainty, 30.0)
+        power = 0.1 * 0.8 ** (tick % 30) if beats else low
+        form.step(power, power + bass * (not beats), 0.5, 0.8 * kick, certainty, 30.0)
         told.append(form.drop > 0.0)
     return told
 
@@ -111,13 +115,15 @@ def test_a_kick_that_comes_back_after_a_break_is_a_drop_and_lasts() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "ticks", "low", "certainty"),
+    ("ticks", "low", "certainty", "bass"),
     [
-        (2 * GROOVE, GAP // 2, 1e-7, 0.9),
-        (2 * GROOVE, 300, 0.05, 0.9),
-        (2 * GROOVE, 300, 1e-7, 0.2),
+        (GAP // 2, 1e-7, 0.9, 0.0),
+        (300, 0.05, 0.9, 0.0),
+        (300, 1e-7, 0.2, 0.0),
+        (300, 1e-7, 0.9, 0.1),
     ],
-    ids=["a bar's rest", "a bass goes on", "no beat before"],
+    ids=["a bar's rest", "a bass goes on", "no beat before", "a bass goes on a fifth higher"],
 )
-def test_other_kicks_are_none(before: int, ticks: int, low: float, certainty: float) -> None:
-    assert not any(drops(before, ticks, low, certainty)[: before + ticks + 3 * TICKS_PER_SECOND])
+def test_other_kicks_are_none(ticks: int, low: float, certainty: float, bass: float) -> None:
+    before = 2 * GROOVE
+    assert not any(drops(before, ticks, low, certainty, bass)[: before + ticks + 3 * TICKS_PER_SECOND])
