@@ -271,3 +271,14 @@ def song(index: int, seed: int = 0) -> Song:
             score, bpm=round(score.bpm * rng.uniform(0.92, 1.08), 1), key=score.key + int(rng.integers(-3, 4))
         )
     return Player(score, 100 + index + 1000 * seed).play()
+
+
+def following(name: str, seconds: float) -> tuple[Sound, list[float]]:
+    """Songs of a name, one after the other, each with a tempo, a key and chance of its own; and their drops, s."""
+    index, samples, drops, count = [score.name for score in SONGS].index(name), list[Sound](), list[float](), 0
+    while count < seconds * RATE:
+        made = song(index, len(samples))
+        drops += [count / RATE + drop for drop in made.drops]
+        samples.append(made.samples)
+        count += len(made.samples)
+    return np.concatenate(samples)[: round(seconds * RATE)], [drop for drop in drops if drop < seconds - 1.0]

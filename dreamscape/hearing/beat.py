@@ -54,8 +54,8 @@ class BeatSource(Protocol):
     falls: bool
     number: int | None
 
-    def step(self, flux: float) -> None:
-        """Take in one more frame's flux, dB."""
+    def step(self, flux: float, drums: F64) -> None:
+        """Take in one more frame: its flux, dB, and its strokes of kick, snare and hat, `(3,)`, 0 to 1."""
 
 
 class Beat:

@@ -6,7 +6,6 @@ from dreamscape.arrays import F64
 from dreamscape.dream.quantities import SPECTRUM, Detail
 from dreamscape.hearing.bars import METERS, Bars
 from dreamscape.hearing.beat import BeatSource
-from dreamscape.hearing.drums import Drums
 from dreamscape.hearing.harmony import Harmony
 from dreamscape.hearing.loudness import Loudness, level
 from dreamscape.hearing.onsets import WINDOW as ONSET_WINDOW
@@ -24,14 +23,14 @@ class DetailAnalysis:
     """Analyses what the bands, the onsets and the beat do not tell."""
 
     def __init__(self) -> None:
-        self._drums, self._harmony, self._bars = Drums(), Harmony(), Bars()
+        self._harmony, self._bars = Harmony(), Bars()
         self._loudness = Loudness(window(WINDOW, *HARRIS))
         self._structure = Structure(SPECTRUM + 12)
         self._picture = SoundPicture(ONSET_WINDOW)
 
     def step(self, samples: F64, frame: SpectrumFrame, onsets: Onsets, beat: BeatSource) -> bytes:
         """The detail of the tick that ends with these samples, mono, `(HOP,)`, of which the rest is known."""
-        drums = self._drums.strengths(onsets.rises) * (not onsets.is_speaking)
+        drums = onsets.drums
         self._harmony.step(samples)
         self._loudness.step(frame.power)
         self._bars.step(beat.falls, float(drums[0]), float(drums[1]), self._harmony.chroma)

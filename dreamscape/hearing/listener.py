@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.inputs import Heard
-from dreamscape.hearing.beat import Beat, BeatSource
+from dreamscape.hearing.backbeat import CountedBeat
+from dreamscape.hearing.beat import BeatSource
 from dreamscape.hearing.detail import DetailAnalysis
 from dreamscape.hearing.onsets import Onsets
 from dreamscape.hearing.spectrum import HOP, Spectrum
@@ -31,7 +32,7 @@ class Listener:
     def __init__(self, tick: int = 0, beat: BeatSource | None = None) -> None:
         self.tick = tick
         self._spectrum, self._onsets = Spectrum(), Onsets()
-        self._beat: BeatSource = beat or Beat()
+        self._beat: BeatSource = beat or CountedBeat()
         self._detail = DetailAnalysis()
         self._rest = np.zeros(0)
         self._surplus = 0  # samples that the next ticks take in beside their own
@@ -67,8 +68,8 @@ class Listener:
     def _analyse(self, samples: NDArray[np.float64]) -> Heard | None:
         self.tick += 1
         frame = self._spectrum.frame(samples)
-        self._beat.step(frame.flux)
         onset = self._onsets.strength(samples)
+        self._beat.step(frame.flux, self._onsets.drums)
         detail = self._detail.step(samples, frame, self._onsets, self._beat)
         period = self._beat.period
         self._quiet = 0 if frame.is_audible else self._quiet + 1

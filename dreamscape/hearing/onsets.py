@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.arrays import F64
+from dreamscape.hearing.drums import Drums
 from dreamscape.hearing.soft_onsets import SoftOnsets
 from dreamscape.hearing.speaking import VoiceDetector
 from dreamscape.hearing.spectrum import HANN, Power
@@ -17,12 +17,14 @@ class Onsets:
 
     Attributes:
         power: of the samples of the last tick, `(WINDOW // 2 + 1,)`.
+        drums: strengths of strokes of kick, snare and hat that begin in it, `(3,)`, 0 to 1, 0 for none.
     """
 
     def __init__(self) -> None:
         self._power = Power(WINDOW, *HANN)
-        self.power = np.zeros(WINDOW // 2 + 1)
-        self._strokes, self._notes, self._voice = Strokes(), SoftOnsets(WINDOW), VoiceDetector(self._power.window)
+        self.power, self.drums = np.zeros(WINDOW // 2 + 1), np.zeros(3)
+        self._strokes, self._drums, self._notes = Strokes(), Drums(), SoftOnsets(WINDOW)
+        self._voice = VoiceDetector(self._power.window)
 
     def strength(self, samples: NDArray[np.float64]) -> float:
         """The strength of an onset in the tick that ends with these samples, mono, `(HOP,)`; 0 to 1, 0 for none.
@@ -32,6 +34,7 @@ class Onsets:
         power = self.power = self._power.of(samples)
         self._voice.step(power)
         struck = self._strokes.strength(samples)
+        self.drums = self._drums.strengths(self._strokes.rises) * (not self._voice.is_speaking)
         soft = self._notes.strength(power, struck > 0.0, self._strokes.usual)
         return 0.0 if self._voice.is_speaking else struck or soft
 
@@ -39,8 +42,3 @@ class Onsets:
     def is_speaking(self) -> bool:
         """Whether a voice is heard."""
         return self._voice.is_speaking
-
-    @property
-    def rises(self) -> F64:
-        """As of `Strokes`."""
-        return self._strokes.rises

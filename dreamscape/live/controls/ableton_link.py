@@ -8,10 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from dreamscape.arrays import F64
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.inputs import Event
 from dreamscape.errors import DreamscapeError
-from dreamscape.hearing.beat import Beat
+from dreamscape.hearing.backbeat import CountedBeat
+from dreamscape.hearing.beat import BeatSource
 from dreamscape.hearing.listener import LATE, Listener
 from dreamscape.synthesis.voice import SAMPLES_PER_TICK
 
@@ -36,13 +38,13 @@ class LinkBeat:
     number: int | None
 
     def __init__(self, link: Any) -> None:
-        self._link, self._tracked = link, Beat()
+        self._link, self._tracked = link, CountedBeat()
         self._at: float | None = None  # beats of the session, followed smoothly
         self._take(self._tracked)
 
-    def step(self, flux: float) -> None:
-        """Take in one more frame's flux, dB."""
-        self._tracked.step(flux)
+    def step(self, flux: float, drums: F64) -> None:
+        """As of `BeatSource`."""
+        self._tracked.step(flux, drums)
         if not self._link.numPeers():
             self._at = None
             self._take(self._tracked)
@@ -57,7 +59,7 @@ class LinkBeat:
         self.falls = before is not None and bool(np.floor(self._at) > np.floor(before))
         self.number, self.certainty = int(self._at % QUANTUM), 1.0
 
-    def _take(self, beat: Beat) -> None:
+    def _take(self, beat: BeatSource) -> None:
         self.period, self.phase, self.certainty = beat.period, beat.phase, beat.certainty
         self.falls, self.number = beat.falls, beat.number
 
