@@ -61,6 +61,8 @@ in vec3 place;
 in vec4 weather;
 out vec4 colour;
 
+const float CRACK = 0.006;  // m, the dark between leaf and frame
+
 // A point of a leaf as the eye sees it.
 struct Point {
     float side, size;  // of the door; m, a pixel
@@ -98,6 +100,7 @@ struct Matter {
     float of_metal, moss, dust, sun, sky, off;  // parts; and how far off the glyph's lines are, in tiles
     vec3 tint;
     float mirror, narrow, glassy;
+    float inset;  // m from the frame
 };
 
 Matter matter_at(Point pt) {
@@ -119,7 +122,8 @@ Matter matter_at(Point pt) {
     m.off = form.w * 0.25 + pt.wall;
     m.sky = mix(1.0, 0.30 + 0.70 * smoothstep(0.0, 0.13, -pt.low.x), pt.ground)
         * (1.0 - pt.wall * (0.35 + 0.5 * pt.sunk));
-    m.sky *= 0.30 + 0.70 * smoothstep(0.0, 0.55, -arch(at, 0.0)) * smoothstep(0.0, 0.35, at.y);  // the jambs, the sill
+    m.inset = -arch(at, 0.0);
+    m.sky *= 0.30 + 0.70 * smoothstep(0.0, 0.55, m.inset) * smoothstep(0.0, 0.35, at.y);  // the jambs, the sill
     float fur = min(m.moss * 1.6, 1.0);
     vec3 bronze = mix(frame.other * 0.039, frame.accent * 0.015 + frame.dominant * 0.015, matter.y);
     m.tint = mix(frame.dominant * 0.024 + frame.counter * 0.005, bronze, m.of_metal);
@@ -181,19 +185,41 @@ vec3 normal_of(vec2 bowed, vec2 rise, float side) {
     return normalize(vec3(bowed - rise * vec2(side, 1.0), -1.0));
 }
 
+#ifdef COLLAR_RING
+// The flutes of the collar at a point: they meet at creases, which a sheet of slopes would round to glints.
+struct Flutes {
+    vec2 around, outwards;
+    float phase, across, high;  // in flutes, and per metre around; m from the collar's middle
+    float share;  // of the pixel
+};
+
+Flutes flutes_at(vec2 p, float size) {
+    vec2 l = vec2(p.x, p.y - LOCK_HIGH);
+    float r = length(l);
+    const float PER = FLUTES / 6.2831853;
+    return Flutes(vec2(l.y, -l.x) / r, l / r, bearing(l.yx) * PER, PER / r, r - FLUTED,
+        smoothstep(size, -size, abs(r - FLUTED) - 0.055));
+}
+
+vec2 flute_rise(Flutes f, vec2 off) {
+    float flute = fract(f.phase + dot(off, f.around) * f.across) - 0.5;
+    return f.around * (flute * 2.4) - f.outwards * ((f.high + dot(off, f.outwards)) * 6.0);
+}
+#endif
+
 // How much of the lights is taken by all that a pixel holds.
 vec4 all_taken(Point pt, Matter m, vec2 bowed, Lights lights) {
     float side = pt.side;
     vec3 bright = m.steps.bright, dark = m.steps.dark;
     vec4 level = taken(normal_of(bowed, m.plain, side), lights, m.narrow);
 #ifdef COLLAR_RING
-    vec2 pixel = pt.size * vec2(0.5 / HALF_WIDE, (1.0 + CLOSER - 2.0 * CLOSER * pt.p.y / TOP) / TOP);  // on the sheet
-    for (int k = 0; k < 4; k++) {  // beside its middle
-        vec2 off = vec2(k < 2 ? -0.3 : 0.3, k % 2 == 0 ? -0.3 : 0.3);
-        vec2 rise = slope_of(textureLod(leaf_form, m.on_sheet + off * pixel, m.lod).xy);
-        level += taken(normal_of(bowed, rise, side), lights, m.narrow);
+    Flutes flutes = flutes_at(pt.p, pt.size);
+    vec4 fluted = vec4(0.0);
+    for (int k = 0; k < 5; k++) {
+        vec2 off = vec2(float(k), float(k * 2 % 5)) * 0.2 - 0.4;
+        fluted += taken(normal_of(bowed, flute_rise(flutes, pt.size * off), side), lights, m.narrow);
     }
-    level *= 0.2;
+    level = mix(level, fluted * 0.2, flutes.share);
 #endif
     vec3 to = normal_of(bowed, m.plain + bright.xy / max(bright.z, 1e-3), side);
     vec3 away = normal_of(bowed, m.plain + dark.xy / max(dark.z, 1e-3), side);
@@ -214,6 +240,7 @@ void main() {
     Lights lights = lights_at(deeper, seen.xyz);
     vec4 takes = all_taken(pt, m, bowed, lights);
     c += lit(deeper, seen.xyz, n, lights, takes, m.tint, m.mirror, m.narrow, m.sky * weather.x, m.sun * weather.y);
+    c *= clamp(m.inset / max(CRACK, 1.3 * pt.size), 0.0, 1.0);
     c = in_air(with_touch(c, m, cut, streak), weather.zw);
     colour = vec4(c, 1.0);
 }

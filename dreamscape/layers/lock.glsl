@@ -75,7 +75,7 @@ void main() {
     float size = max(fwidth(place.y), 1e-4);
     vec2 p = vec2(at.x - side * gap, at.y - LOCK.y);
     float r = length(p);
-    float lod = log2(size * texels / SPAN) - (SAMPLES == 1 ? SHARPER : 1.3);
+    float lod = log2(size * texels / SPAN) - (SAMPLES == 1 ? SHARPER : 2.0);
     vec4 seen_by = seen_from(place);
     Lights lights = lights_at(place, seen_by.xyz);
     vec2 bowed = bow(at);

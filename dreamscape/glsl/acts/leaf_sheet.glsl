@@ -70,11 +70,11 @@ float with_bronze(Point pt, float inset, inout vec2 rise) {
     float of_metal = max(bronze, on_rib);
     rise = mix(rise, metal, of_metal);
 
-    float flute = fract(bearing(l.yx) / TAU * 88.0) - 0.5;
-    float fluted = smoothstep(pt.size, -pt.size, abs(r - 0.575) - 0.055);
+    float flute = fract(bearing(l.yx) / TAU * FLUTES) - 0.5;
+    float fluted = smoothstep(pt.size, -pt.size, abs(r - FLUTED) - 0.055);
     vec2 around = vec2(l.y, -l.x) / r;
     float flat_of = clamp(1.6 - pt.size * 190.0, 0.0, 1.0);
-    rise = mix(rise, around * flute * 2.4 * flat_of - l / r * (r - 0.575) * 6.0 + 0.5 * brushed, fluted);
+    rise = mix(rise, around * flute * 2.4 * flat_of - l / r * (r - FLUTED) * 6.0 + 0.5 * brushed, fluted);
     return max(of_metal, fluted);
 }
 

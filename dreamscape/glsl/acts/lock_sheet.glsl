@@ -11,12 +11,13 @@ uniform float marks;
 uniform float patina;  // how green it is all over
 out vec4 colour;
 const float SPAN = 1.04;  // m, of the sheet
+const float FILLET = 0.004;  // m: three texels, else its glints are dots
 const float TAU = 6.2831853;
 
-// Slope of a half round of radius w around r0, outwards negative.
+// Slope of a half round of radius w around r0, outwards negative, with a fillet at its foot.
 float torus(float r, float r0, float w) {
     float x = (r - r0) / w;
-    return abs(x) < 1.0 ? -x * 1.3 : 0.0;
+    return -x * 1.3 * smoothstep(0.0, FILLET, w - abs(r - r0));
 }
 
 // Marks on the outer band, every fourth one long: returns 1 on one.

@@ -12,6 +12,7 @@ const float NICHE = 0.75;      // m from the middle, of the niches' middles
 const vec2 HALF = vec2(0.575, 0.272);  // m, half a niche
 const float DEEP = 0.085;      // m, of a niche
 const float COLLAR = 0.655;    // m from the lock's middle, of the fluted ring around it
+const float FLUTED = 0.575, FLUTES = 88.0;  // m, the middle of its flutes; how many
 const float LOCK_HIGH = 1.115;
 const vec2 JOINT = vec2(0.010, 0.9);  // m, half of one between rails; its slope
 

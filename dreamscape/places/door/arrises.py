@@ -25,7 +25,7 @@ class Sides:
         beyond: `(3 m,)`, the triangle on its other side, -1 if there is none.
         turned: `(m,) float32`, 1 or -1, by which the triangles' normals look out of the stone.
         crease: `(3 m,)` bool, both sides where smooth parts of the mesh meet at an angle, or different things.
-        material: `(3 m,)` bool, the first of two sides where they are made of different things.
+        material: `(3 m,)` bool, those of them where it is different things that meet.
     """
 
     corners: _Indices
@@ -58,9 +58,9 @@ def sides(streams: Streams, level: int) -> Sides:
     outwards = (_normals(mesh.vertices[:, :3], triangles) * mesh.vertices[triangles[:, 0], 3:6]).sum(axis=1)
     kind, differs = mesh.vertices[triangles[:, 0], 12], np.zeros(key.size, bool)
     differs[order[meets]] = kind[order[meets] // 3] != kind[order[meets + 1] // 3]
-    bends |= differs
-    bends[order[meets + 1]] = bends[order[meets]]
-    return Sides(corners, beyond, np.where(outwards < 0.0, -1.0, 1.0).astype(np.float32), bends, differs)
+    for of_both in (differs, bends):
+        of_both[order[meets + 1]] = of_both[order[meets]]
+    return Sides(corners, beyond, np.where(outwards < 0.0, -1.0, 1.0).astype(np.float32), bends | differs, differs)
 
 
 def leaning(places: F32, kind: F32, press: float, gap: float) -> F32:
@@ -89,7 +89,7 @@ def _planes(streams: Streams, level: int, pressing: int) -> tuple[F32, F32]:
 def outlines(
     streams: Streams, seconds: float, eye: tuple[float, float, float], view: F32, level: int = 2
 ) -> tuple[_Indices, F32]:
-    """The sides where what the eye sees ends, and creases between what the moon lights and what it does not.
+    """The sides where what the eye sees ends, and both of creases between what the moon lights and what it does not.
 
     Args:
         streams: the dream's.
@@ -108,8 +108,7 @@ def outlines(
     seen = out @ np.asarray(eye, np.float32) > beyond
     goes_on = (found.beyond >= 0) & seen[found.beyond]
     moonlit = out @ np.array(portal.portal(streams).moon, np.float32) > 0.0
-    lit, beside = np.repeat(moonlit, 3), moonlit[found.beyond]
-    contrasts = np.where(lit == beside, found.material, found.crease & lit)  # light over dark: a round shaft stands out
+    contrasts = found.crease & (found.material | (np.repeat(moonlit, 3) != moonlit[found.beyond]))
     shown = np.flatnonzero(np.repeat(seen, 3) & (~goes_on | contrasts))
     corners, farther = found.corners[:, shown], np.where(goes_on[shown], -0.004, 0.015)
     ends = mesh.vertices[corners.ravel()]
