@@ -53,7 +53,7 @@ vec2 stood_in(vec3 place, float up) {
 
 // How much of the moon comes here; no edge of a joint is lit where the stone itself is not.
 float sun_at_stone() {
-    float turned_to = clamp(dot(facing, moon) * 6.0 + 0.35, 0.0, 1.0);
+    float turned_to = clamp(dot(facing, moon) * 5.0, 0.0, 1.0);
     return sunlit(place, moon) * step(place.z, hole.y + 0.5) * turned_to * beamed(place);
 }
 
@@ -66,7 +66,7 @@ vec3 stone_seen() {
     sheet.z = mix(mix(sheet.z, 0.6, bronze), clamp(0.9 * broad + 0.4 * sheet.z - 0.16, 0.42, 0.80), shaft);
     float up = max(facing.y, 0.0);
     float pool = clamp((broad - 0.5 * sheet.z - 0.21) * 7.0, 0.0, 1.0) * wet;
-    vec2 rise = slope_of(sheet.xy) * (1.0 - 0.65 * bronze - 0.70 * shaft) * (1.0 - 0.97 * pool);
+    vec2 rise = slope_of(sheet.xy) * (1.0 - 0.92 * bronze - 0.90 * shaft) * (1.0 - 0.97 * pool);
     vec3 n = normalize(facing - right_way * rise.x - cross(right_way, facing) * rise.y);
 
     float fur = sheet.w * max(1.0 - bronze - shaft, 0.0) * (1.0 - pool)
@@ -74,7 +74,7 @@ vec3 stone_seen() {
     float worn = (0.25 + 1.25 * sheet.z) * (0.55 + 0.75 * broad) * (1.0 - 0.45 * wet - 0.35 * pool);
     vec3 tint = (frame.dominant * 0.045 + frame.counter * 0.062 + frame.other * 0.022) * worn;
     vec3 metal = mix(frame.other * 0.055, frame.accent * 0.007 + frame.dominant * 0.03 + frame.other * 0.012,
-        clamp((broad + 0.2 * sheet.z - 0.45) * 2.9, 0.0, 1.0));
+        clamp((broad - 0.10) * 1.25, 0.0, 1.0));
     tint = mix(tint, metal, bronze);
     tint = mix(tint, frame.accent * 0.10, min(fur * 1.5, 1.0));
     float lies = clamp((n.y + 0.35 * broad - 0.70) * 3.4, 0.0, 1.0) * snow * (1.0 - bronze);

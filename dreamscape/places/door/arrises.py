@@ -7,7 +7,7 @@ import numpy as np
 
 from dreamscape.arrays import F32
 from dreamscape.places.door import opening, portal
-from dreamscape.places.door.stonework import LIGHT, WET, stonework
+from dreamscape.places.door.stonework import LIGHT, STONE, WET, stonework
 from dreamscape.rng import Streams
 
 _NEAREST = 0.25  # m before the camera; an edge that is nearer at one end has no outline
@@ -56,7 +56,7 @@ def sides(streams: Streams, level: int) -> Sides:
     lengths = np.sqrt((before**2).sum(axis=1) * (after**2).sum(axis=1))
     bends[order[meets]] = (before * after).sum(axis=1) < _CREASE * lengths
     outwards = (_normals(mesh.vertices[:, :3], triangles) * mesh.vertices[triangles[:, 0], 3:6]).sum(axis=1)
-    kind, differs = mesh.vertices[triangles[:, 0], 12], np.zeros(key.size, bool)
+    kind, differs = np.maximum(mesh.vertices[triangles[:, 0], 12], STONE), np.zeros(key.size, bool)
     differs[order[meets]] = kind[order[meets] // 3] != kind[order[meets + 1] // 3]
     for of_both in (differs, bends):
         of_both[order[meets + 1]] = of_both[order[meets]]

@@ -55,7 +55,7 @@ class _Pieces:
         self._count = 0
 
     def grid(
-        self, at: F64, normal: F64, along: F64, tiles: F64, open_to: F64 | float = 1.0, kind: float = STONE
+        self, at: F64, normal: F64, along: F64, tiles: F64, open_to: F64 | float = 1.0, kind: F64 | float = STONE
     ) -> None:
         """Add a grid `(rows, columns, 3)` of points; the rest is given for each, or broadcast."""
         rows, columns = at.shape[:2]
@@ -66,7 +66,7 @@ class _Pieces:
                 np.broadcast_to(along, at.shape),
                 np.broadcast_to(tiles / TILE, (rows, columns, 2)),
                 np.broadcast_to(np.asarray(open_to, np.float64), (rows, columns))[..., None],
-                np.full((rows, columns, 1), kind),
+                np.broadcast_to(np.asarray(kind, np.float64), (rows, columns))[..., None],
             ],
             axis=2,
         )
@@ -103,9 +103,12 @@ class _Pieces:
         return Stonework(vertices, np.concatenate(self._triangles).astype(np.uint32))
 
 
-def _profile(found: Portal, fine: bool) -> list[tuple[F64, float, bool]]:
-    """The orders in section from the leaves to the front: points (m outwards, m towards the viewer), kind, bulges."""
-    parts: list[tuple[F64, float, bool]] = [
+def _profile(found: Portal, fine: bool) -> list[tuple[F64, F64 | float, bool]]:
+    """The orders in section from the leaves to the front: points (m outwards, m towards the viewer), kind, bulges.
+
+    Arrises have no joints, else the moon makes rows of dots of them.
+    """
+    parts: list[tuple[F64, F64 | float, bool]] = [
         (np.array(((0.0, -0.02), (0.0, 0.10), (0.035, 0.10))), BRONZE, False),
         (np.array(((0.035, 0.10), (0.05, 0.07), (FRAME - 0.015, 0.07), (FRAME, 0.10))), BRONZE, False),
     ]
@@ -116,11 +119,12 @@ def _profile(found: Portal, fine: bool) -> list[tuple[F64, float, bool]]:
         shaft = middle + roll * np.stack([-np.cos(turn), np.sin(turn)], axis=1) * (1.0, 1.0)
         behind = out + 0.03, near + found.depth - 2.2 * roll
         soffit = [(out, near), (out + 0.03, near + 0.02), behind]
-        parts.append((np.array(soffit if fine else soffit[::2]), STONE, False))
+        keep = slice(None, None, 1 if fine else 2)
+        parts.append((np.array(soffit[keep]), np.array((SHAFT, SHAFT, STONE)[keep]), False))
         parts.append((np.concatenate([[behind], shaft]), SHAFT, True))
         out, near = out + found.width, near + found.depth
         face = [shaft[-1], (out - 0.012, near - 0.012), (out, near)]
-        parts.append((np.array(face if fine else face[::2]), STONE, False))
+        parts.append((np.array(face[keep]), np.array((STONE, SHAFT, SHAFT)[keep]), False))
     return parts
 
 
@@ -145,7 +149,7 @@ def _lay_orders(made: _Pieces, found: Portal, fine: bool) -> None:
         run += float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
 
 
-def _sweep(made: _Pieces, grid: F64, run: float, found: Portal, kind: float) -> None:
+def _sweep(made: _Pieces, grid: F64, run: float, found: Portal, kind: F64 | float) -> None:
     """Add a strip of the section, `(section, path, 3)`, smooth all over."""
     across = np.gradient(grid, axis=0)
     along = np.gradient(grid, axis=1)
@@ -161,7 +165,7 @@ def _sweep(made: _Pieces, grid: F64, run: float, found: Portal, kind: float) -> 
     tiles = np.stack(np.broadcast_arrays(width[:, None], length[None, :]), axis=2)
     deep = np.clip(-grid[..., 2] / found.reveal, 0.0, 1.0)
     foot = 0.55 + 0.45 * np.clip(grid[..., 1] / 0.35, 0.0, 1.0)
-    made.grid(grid, normal, across, tiles, (0.30 + 0.70 * deep**1.3) * foot, kind)
+    made.grid(grid, normal, across, tiles, (0.30 + 0.70 * deep**1.3) * foot, np.reshape(kind, (-1, 1)))
 
 
 def _lay_front(made: _Pieces, found: Portal, streams: Streams) -> None:
