@@ -35,7 +35,7 @@ class Cast:
         self.bodies = _bodies.make(places[0])
         self.strands = _strands.make(places[1], NODES)
         self.dust = particles.make(max(places[2], 1))
-        self._dusty = places[2] > 0
+        self._dusty, self._empty = places[2] > 0, max(places) == 0  # as in a scene of one shader
         self._magnets = magnets.make(self.bodies, self.strands)
         self.hand = np.full(4, np.inf, np.float32)
         self._owner, self._entering = scene, True
@@ -49,6 +49,8 @@ class Cast:
             eye: (3,) float32, m: the hand reaches along the ray from here through `pointer`.
         """
         self.hand, self._entering = pointer, False
+        if self._empty:
+            return
         rng = streams.at("cast", tick)
         tied = _strands.bonds(self.strands)
         steering.step(self.bodies, self.wind, tick, rng, connection=connection, pointer=pointer, eye=eye, bonds=tied)
