@@ -24,7 +24,8 @@ _CROWN = np.array((0.03, 0.70, 0.0), np.float32)  # m, the middle of the head
 
 MESHES = ("near_light", "near_light", "near_fine", "near_fine")  # by tier
 MIRRORED = ("near_rough", "near_rough", "near_middle", "near_middle")  # the same for the reflection in moving water
-FINER = (1, 2, 2, 2)  # samples along each side of a pixel, by tier; with one, the outline is drawn soft instead
+FINER = (1, 2, 2, 2)  # samples along each side of a pixel, by tier; with one, the outline is drawn soft instead,
+BY_DAY = 2  # which only a dark one may be against the night
 BODY = "3f 3f 2f", "position", "normal", "surface"
 STRANDS = "3f 3f 3f 2f", "position", "normal", "along", "surface"
 SPARKS = "3f 3f 1f", "position", "normal", "number"
@@ -63,7 +64,7 @@ class Bust(Daylit):
     def build(self) -> None:
         """The meshes, the points, and a supersampled target for both."""
         figure = dreamer.mesh(self.quality.choose(MESHES))
-        finer = self.quality.choose(FINER)
+        finer = BY_DAY if self.sun > 0.0 else self.quality.choose(FINER)
         soft = {"SOFT": 1} if finer == 1 else {}
         self._shaders = self.program(**soft), self.program(STRANDS=1, **soft)
         self._figure = self._meshes(figure)

@@ -59,7 +59,8 @@ class Mere(Daylit):
             return
         self._made_for = wanted
         # by day there is neither moon nor Milky Way
-        sky, air = night.HEAVENS.index(self.heaven), night.WEATHERS.index(self.weather)
+        sky = 0 if self.sun > 0.0 else night.HEAVENS.index(self.heaven)
+        air = night.WEATHERS.index(self.weather)
         self._airy = self.program(AIR=1, HEAVEN=sky, WEATHER=air)
         self._water = [
             [self.program(WATER=1, HEAVEN=sky, **land, **more) for more in ({}, {"MIRRORING": 1})]

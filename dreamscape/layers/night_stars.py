@@ -35,7 +35,9 @@ class NightStars(Layer):
         self._points = self.shader.array([(self._buffer, "3f 2f", "way", "luck")])
 
     def draw(self, frame: Frame) -> None:
-        """Draw those that may be in view."""
+        """Draw those that may be in view, unless they give no light, as by day."""
+        if not self.brightness:
+            return
         turned = sky_turned(self.streams, frame.snapshot.act_seconds)
         wide, high = frame.camera.tangents(frame.size[0] / frame.size[1])
         corner = 1.0 / math.sqrt(1.0 + wide * wide + high * high)  # cosine of the angle to the picture's corners

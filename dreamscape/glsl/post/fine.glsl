@@ -10,12 +10,15 @@ void main() {
     ivec2 at = ivec2(gl_FragCoord.xy - corner) * finer;
     vec4 sum = vec4(0.0);
     float weights = 0.0;
-    int i = 0;
-    do {
-        vec4 s = texelFetch(image, at + ivec2(i % finer, i / finer), 0);
-        float weight = 1.0 / (1.0 + max(max(s.r, s.g), s.b));
-        sum += s * weight;
-        weights += weight;
-    } while (++i < finer * finer);
+    int y = 0;
+    do {  // two loops: to divide a number by `finer` costs as much as to fetch a sample
+        int x = 0;
+        do {
+            vec4 s = texelFetch(image, at + ivec2(x, y), 0);
+            float weight = 1.0 / (1.0 + max(max(s.r, s.g), s.b));
+            sum += s * weight;
+            weights += weight;
+        } while (++x < finer);
+    } while (++y < finer);
     colour = sum / weights;
 }
