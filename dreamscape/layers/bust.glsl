@@ -32,6 +32,15 @@ in vec3 along;
 out vec3 strand;
 #endif
 
+#ifdef STRANDS
+// m aside by which a lock is waved as it dries, and how that changes on the way up.
+vec2 wave_of(float y) {
+    float low = smoothstep(0.66, 0.34, y);
+    float turn = y * 37.0 + surface.x * 23.0;
+    return vec2(0.0115 * sin(turn), 0.42 * cos(turn)) * low;
+}
+#endif
+
 // What the water holds stays; the head turns on the neck, and takes the hair along as far as that lies on it.
 vec3 shifted(vec3 p) {
     float high = max(p.y, 0.0) * 1.4;
@@ -46,6 +55,10 @@ void main() {
     float chest = exp(-18.0 * (position.y - 0.30) * (position.y - 0.30)) * smoothstep(0.20, 0.0, abs(position.x));
     vec3 breathing = position + normal * chest * breath * 0.007
         + vec3(0.0, 0.006 * breath * smoothstep(0.1, 0.5, position.y), 0.0);
+#ifdef STRANDS
+    vec2 wave = wave_of(position.y);
+    breathing.xz += wave.x * vec2(0.8, 0.6);
+#endif
     vec3 here = place + turned * shifted(breathing);
     vec3 there = vec3(here.x, here.y * upright, here.z);
     vec3 out_of_it = turned * normal * vec3(1.0, upright, 1.0);
@@ -59,7 +72,8 @@ void main() {
     own = position;
 #endif
 #ifdef STRANDS
-    strand = turned * along * vec3(1.0, upright, 1.0);
+    vec3 waved = along + vec3(0.8, 0.0, 0.6) * (wave.y * along.y);
+    strand = turned * waved * vec3(1.0, upright, 1.0);
 #endif
 #ifdef SPARKS
     gl_Position.z -= 0.0006 * gl_Position.w;
@@ -143,11 +157,12 @@ float across(float along, float out_of, float shift) {
 
 vec3 stuff_lit(Lit p) {
     vec3 t = normalize(strand);
-    float round = bearing(at.xz - crown) + 0.03 * sine(at.y * 23.0);  // about across the strands
+    float round = bearing(at.xz - crown) + 0.03 * sine(at.y * 23.0)
+        + 0.05 * smoothstep(0.66, 0.50, own.y) * sine(at.y * 27.0 + 3.0 * made.x);  // about across the strands
     float fine = sine(round * 71.0 + 2.0 * sine(round * 19.0));
     float broad = sine(round * 27.0 + 6.0 * made.x);
-    float shift = -0.10 + 0.10 * broad + 0.05 * fine;
-    float streak = 0.55 + 0.30 * fine + 0.15 * broad;
+    float shift = -0.10 + 0.12 * broad + 0.05 * fine;
+    float streak = 0.68 + 0.20 * fine + 0.12 * broad;
     vec3 middle = normalize(p.way - p.view);
     float along = dot(t, middle);
     float out_of = dot(p.n, middle);
@@ -160,14 +175,14 @@ vec3 stuff_lit(Lit p) {
     vec3 moon = normalize(TO_MOON - p.view);
     float cool = tight(across(dot(t, moon), dot(p.n, moon), shift)) * (0.3 + 0.7 * clamp(p.n.y + 0.4, 0.0, 1.0));
     return (frame.counter * vec3(0.024, 0.016, 0.012) + light * streak) * p.warm * p.wrap
-        + (frame.dominant + frame.light * 0.25) * cool * streak * made.y * 0.16 * rim
+        + (frame.dominant + frame.light * 0.25) * cool * streak * made.y * 0.11 * rim
         + vec3(0.052, 0.036, 0.028) * (0.7 + 0.5 * streak) * day_light(p.n);
 }
 #else
 vec3 stuff_lit(Lit p) {
     float cloth = clamp(made.x, 0.0, 1.0);
-    vec3 woven = mix(vec3(0.040, 0.046, 0.062), vec3(0.150, 0.050, 0.034), clamp(made.x - 1.0, 0.0, 1.0));
-    vec3 stuff = mix(vec3(0.20, 0.115, 0.075), woven, cloth);
+    vec3 woven = mix(vec3(0.040, 0.046, 0.062), vec3(0.300, 0.058, 0.036), clamp(made.x - 1.0, 0.0, 1.0));
+    vec3 stuff = mix(vec3(0.27, 0.150, 0.095), woven, cloth);
     float gleam = tight(dot(p.n, normalize(p.way - p.view))) * p.even;
     float cool = tight(dot(p.n, normalize(TO_MOON - p.view))) * p.even;
     vec3 night = frame.dominant + frame.light * 0.1;
@@ -190,9 +205,11 @@ float wet_folds(float size) {
     float long_ones = sine(11.0 * turn + sway) + 0.45 * sine(24.0 * turn - 1.6 * sway);
     long_ones *= 0.65 + 0.45 * sine(3.0 * turn + 4.0 * own.y + 1.0);
     float drawn = sine(own.y * 44.0 - own.x * 60.0 + 2.0 * sine(own.z * 19.0 + own.y * 9.0));
-    float crushed = sine(own.x * 78.0 + own.y * 42.0 + 2.2 * sine(own.z * 40.0 + own.y * 23.0));
+    float crushed = sine(own.x * 78.0 + own.y * 42.0 + 1.3 * sine(own.z * 40.0 + own.y * 23.0));
+    float wraps = sine(own.y * 150.0 + 2.0 * sine(3.0 * turn + 1.0) + 3.0 * turn);
     float trunk = 0.0052 * hangs * long_ones + 0.0018 * (1.0 - hangs) * drawn;
-    return mix(trunk, 0.0020 * crushed, sleeve) / (1.0 + 5000.0 * size * size);
+    float scarf = clamp(made.x - 1.0, 0.0, 1.0);
+    return mix(mix(trunk, 0.0016 * crushed, sleeve), 0.0030 * wraps, scarf) / (1.0 + 5000.0 * size * size);
 }
 #endif
 

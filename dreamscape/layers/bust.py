@@ -111,17 +111,17 @@ class Bust(Daylit):
             self._fine.begin(self._rectangle, frame.size)
             if self.left_handed:
                 self.ctx.front_face = "cw"
-            self._render(frame, place, turned, self._mirrored if frame.reduced else self._figure, 2.0)
+            self._render(frame, place, turned, self._mirrored if frame.reduced else self._figure)
             self.ctx.front_face = "ccw"
+            self._render_sparks(frame)
             self._fine.end()
         if "mirror" in frame.textures and not frame.again:
-            for shader in (*self._shaders, self._glints):
+            for shader in self._shaders:
                 shader.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
-            rows = frame.textures["mirror"].height
             if self.left_handed:
                 self.ctx.front_face = "ccw"
-            self._render(frame, place, turned, self._mirrored, 1.6 * rows / height, -1.0)
+            self._render(frame, place, turned, self._mirrored, -1.0)
             self._mirror.end()
 
     def _render(
@@ -130,15 +130,17 @@ class Bust(Daylit):
         place: F32,
         turned: F32,
         meshes: tuple[PatchedMesh, PatchedMesh],
-        point: float,
         upright: float = 1.0,
     ) -> None:
-        """Draw figure and points of light, `point` px large at 720, as the camera or its mirror image sees them."""
+        """Draw the figure as the camera or its mirror image sees it."""
         self.ctx.enable_direct(CLIP_DISTANCE)  # by the water
         for mesh in meshes:
             mesh.render(*_seen_from(frame, place, turned, upright))
         self.ctx.disable_direct(CLIP_DISTANCE)
-        self._glints.set(point=point * frame.size[1] / 720.0)
+
+    def _render_sparks(self, frame: Frame) -> None:
+        """Draw the points of light, which the water's ripples would draw out into dashes."""
+        self._glints.set(point=2.0 * frame.size[1] / 720.0)
         self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)
         self._sparks.render(moderngl.POINTS)
         self.ctx.disable(moderngl.PROGRAM_POINT_SIZE)

@@ -105,11 +105,11 @@ void lit_material(vec3 view, vec3 n, float front, float f, float fresnel, vec3 m
 
 void main() {
 #ifdef DUST
-    float dust = perlin(at * 23.0) * 0.55 + perlin(at * 61.0) * 0.30;
+    float dust = perlin(at * 27.0) * 0.50 + perlin(at * 79.0) * 0.38;
     float left = 0.5 + 0.42 * dust + 0.25 * (0.5 - at.y) - (gone * 1.9 - 0.45);  // it goes from the bow down,
     left += material == 2 ? 0.4 : 0.0;  // the stone last
     if (left < 0.0) discard;
-    float ember = 1.0 - smoothstep(0.0, 0.07, left);
+    float ember = 1.0 - smoothstep(0.0, 0.10, left);
 #else
     float ember = 0.0;
 #endif
@@ -130,7 +130,7 @@ void main() {
     vec3 lit;
     float alpha;
     lit_material(view, n, front, f, fresnel, mirrored, inner, lit, alpha);
-    lit += mix(GOLD, vec3(1.0), 0.4) * ember * 1.5;
+    lit = lit * (1.0 - 0.6 * ember) + mix(GOLD, WARM, 0.6 * ember * ember) * ember * ember * 0.85;
     colour = vec4(lit * alpha, alpha);
 }
 #endif

@@ -105,7 +105,7 @@ void mirror_at(vec2 p, vec2 slope, vec3 light_in, inout float fresnel, out vec3 
     float travel = clamp(deep - dot(vec3(p.x, 0.0, p.y) - frame.eye, frame.forward), 0.0, 2.0);
     vec2 reach = travel / (deep * vec2(length(frame.right), length(frame.up)));
     vec2 middle = uv + slope * vec2(1.5, 2.6) * reach;
-    vec2 blur = max(vec2(0.0007, 0.0030) * reach, max(0.8 / vec2(textureSize(mirror, 0)), 0.5 * part * frame.texel));
+    vec2 blur = max(vec2(0.0010, 0.0036) * reach, max(0.8 / vec2(textureSize(mirror, 0)), 0.5 * part * frame.texel));
     vec4 twin = vec4(0.0);
 #if QUALITY == 0
     for (int i = -1; i < 2; i++) twin += texture(mirror, middle + vec2(0.0, float(i)) * blur) / 3.0;

@@ -208,7 +208,7 @@ class Key(Scene):
             return {
                 "body": 0, "tip": (below * self._axis[0], below * self._axis[1], 0.0), "scale": night.tall,
                 "lean": night.lean, "turn": -50.0, "spin": 18.0, "struck": True,
-                "dissolve": 1.0, "dissolve_by": -1.0, "dissolve_at": KINDLED - 1.4, "dissolve_for": 5.4,
+                "dissolve": 1.0, "dissolve_by": -1.0, "dissolve_at": KINDLED - 2.6, "dissolve_for": 7.8,
                 "glow": 0.9, "glow_by": 1.9, "glow_at": 18.6, "glow_for": 3.4,
             }  # fmt: skip
         if layer == "bust":
@@ -231,7 +231,7 @@ class Key(Scene):
         return {
             "night_stars": {"gathered": float(night.heaven == "milky_way"), "brightness": 0.0 if self.sun else 1.3},
             "threads": {"width": 0.75, "brightness": 0.70, "fineness": 1.5, "nearness": 1.7, "golden": 0.8},
-            "dust": {"largest": 9.0},
+            "dust": {"largest": 9.0, "least": 3.0},
         }[layer]
 
 
