@@ -10,6 +10,7 @@ from dreamscape.parameters import Integer, Parameter
 from dreamscape.physics.emotions import mix_colours
 from dreamscape.places.street import people, skin, walkers
 from dreamscape.places.street.attitudes import attitudes
+from dreamscape.places.street.beat_steps import SHAPE
 from dreamscape.places.street.footfalls import steps_at
 from dreamscape.places.street.gait import BONES, JOINTS, bones, carried
 from dreamscape.quality import Quality
@@ -116,7 +117,7 @@ class Strangers(Layer):
         seconds = frame.snapshot.act_seconds
         hand = frame.snapshot.hand[:3].astype(np.float64) if frame.snapshot.touched else None
         hand = hand if hand is not None and np.isfinite(hand).all() else None
-        steps = steps_at(self.streams, seconds)
+        steps = steps_at(self.streams, seconds, self._rhythm(frame))
         felt = frame.snapshot.heard
         heard = felt["presence"] * felt["certainty"], felt["beat_phase"], felt["bar_phase"]
         moved = bones(self._rest, steps, attitudes(self.streams, seconds, hand, heard))
@@ -143,6 +144,11 @@ class Strangers(Layer):
         self._selves: dict[str, object] = {"moods": _rows(np.hstack([mood, here[:, None]])), "selves": _rows(chest)}
         self._selves |= lamps(frame, self.streams)
         self._soles = _rows(_soles(self._rest, moved))
+
+    def _rhythm(self, frame: Frame) -> F64 | None:
+        """How the strangers step to music, where the scene has them do so."""
+        rhythm = frame.snapshot.cast.rhythm
+        return rhythm if rhythm.shape == SHAPE else None
 
     def _moods(self, frame: Frame) -> tuple[F64, F64]:
         """How present the dreamer and the strangers are, `(n,)`, and the colours of what they feel, `(n, 3)`."""

@@ -19,6 +19,7 @@ from dreamscape.physics.emitters import TRAILS
 from dreamscape.physics.emotions import feeling
 from dreamscape.places.door import glyphs
 from dreamscape.places.door.opening import LOCK
+from dreamscape.places.street import beat_steps
 from dreamscape.places.street import walkers as walker_bodies
 from dreamscape.places.street.passing import NEAR, passing
 from dreamscape.places.street.street import DAWN, DOOR, street
@@ -58,6 +59,7 @@ class Spires(Scene):
 
     layers = ("spires", "vault", "pavement", "bevels", "spectra", "door", "strangers", "threads", "dust", "halo", "key")
     places = (walker_bodies.STRANGER + walker_bodies.STRANGERS, 8, 9_000)
+    rhythm = beat_steps.SHAPE
     wind_speed = 0.35
     eddy = 1.2
     hand_depth = 8.0
@@ -103,6 +105,10 @@ class Spires(Scene):
         self._touch(cast, cue.act_tick)
         cast.emit(self.trails, cue.tick, rng)
         cast.emit(self.embers, cue.tick, rng)
+
+    def keep_time(self, cast: Cast, seconds: float, beat: tuple[float, float] | None) -> None:
+        """Strangers step on the beat."""
+        beat_steps.step(cast.rhythm, self.streams, seconds, beat)
 
     def _walk(self, cast: Cast, seconds: float) -> None:
         now = walker_bodies.walkers_at(self.streams, seconds)

@@ -23,14 +23,25 @@ class Cast:
             particles there are none.
         wind_speed, eddy: see below.
         scene: the name of the act's scene, for messages.
+        rhythm: the shape of the state below.
 
     Attributes:
+        rhythm: float64, the state of what a scene lets move in time with music; 0 in silence.
         bodies, strands, dust: the state; see dreamscape.physics.
         wind_speed: m/s, root mean square; `eddy` m, the size of the wind's cells.
         hand: (4,) float32, the dreamer's hand at the last tick, as passed to `step`; not to be changed.
     """
 
-    def __init__(self, wind: Wind, places: Places, wind_speed: float = 1.0, eddy: float = 1.0, scene: str = "") -> None:
+    def __init__(
+        self,
+        wind: Wind,
+        places: Places,
+        wind_speed: float = 1.0,
+        eddy: float = 1.0,
+        scene: str = "",
+        rhythm: tuple[int, ...] = (0,),
+    ) -> None:
+        self.rhythm = np.zeros(rhythm)
         self.wind, self.wind_speed, self.eddy = wind, wind_speed, eddy
         self.bodies = _bodies.make(places[0])
         self.strands = _strands.make(places[1], NODES)
@@ -121,8 +132,9 @@ class Cast:
 
     def arrays(self) -> Arrays:
         """The state, for checkpoints and digests."""
-        return {
+        parts = {
             f"{part}.{name}": array
             for part, item in (("bodies", self.bodies), ("strands", self.strands), ("dust", self.dust))
             for name, array in item.arrays().items()
         }
+        return {**parts, "rhythm": self.rhythm} if self.rhythm.size else parts

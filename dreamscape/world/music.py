@@ -169,6 +169,13 @@ def felt(music: Music, alpha: float) -> Felt:
     return Felt(values.astype(np.float32), music.spectra, music.waveform)
 
 
+def beat(music: Music, pace: float) -> tuple[float, float] | None:
+    """Beats in a second of an act that plays at a pace, and turns since the last; None where none is heard."""
+    felt_now = felt(music, 0.0)
+    per_second = felt_now["tempo"] / 60.0 / pace
+    return (per_second, felt_now["beat_phase"]) if per_second and felt_now["presence"] else None
+
+
 def pluck(strands: Strands, event: Heard, rng: np.random.Generator) -> None:
     """Pluck threads at an onset: the stronger it is, the more of them and the harder; those whose pitch class sounds.
 

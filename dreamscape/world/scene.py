@@ -46,6 +46,7 @@ class Scene(Parametrised):
         touch_sound: what a press sounds like; a soft chime if not given.
         concludes: whether it brings a dream to its end by itself; else a dream that ends in it at home has a coda.
         walk: what plucked threads play, note after note, in semitones above D2, each in the octave of its thread.
+        rhythm: the shape of the cast's state that `keep_time` changes.
     """
 
     layers: ClassVar[tuple[str, ...]] = ()
@@ -59,6 +60,7 @@ class Scene(Parametrised):
     touch_sound: ClassVar[TouchSound | None] = None
     walk: ClassVar[tuple[int, ...]] = MOTIF
     concludes: ClassVar[bool] = False
+    rhythm: ClassVar[tuple[int, ...]] = (0,)
     catalogue_name: ClassVar[str]  # which the catalogue gives it
 
     def __init__(self, streams: Streams, parameters: Values) -> None:
@@ -92,6 +94,15 @@ class Scene(Parametrised):
 
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """Emit dust, grow threads and steer bodies; called once a tick, after everything has moved."""
+
+    def keep_time(self, cast: Cast, seconds: float, beat: tuple[float, float] | None) -> None:
+        """Let what moves in steps follow music, by the state `cast.rhythm`; called once a tick, after `direct`.
+
+        Args:
+            cast: of the act.
+            seconds: since the act began.
+            beat: beats in each of these seconds, and turns since the last; None where none is heard.
+        """
 
     def hand(self, x: float, y: float, seconds: float) -> tuple[float, float, float]:
         """The position of the dreamer's hand, metres, for a pointer at x, y of a 16:9 picture (-1 to 1)."""

@@ -131,6 +131,8 @@ class World:
         if cue.act_tick == 0 or act_tick > int((cue.act_tick - 1) * pace):  # a slow act has fewer ticks of its own
             own = cue if act_tick == cue.act_tick else replace(cue, act_tick=act_tick)
             scene.direct(cast, own, self.streams.at(f"direct {cue.act}", cue.tick))
+        if scene.rhythm != (0,):
+            scene.keep_time(cast, self._act_seconds(cue, 0.0), music.beat(self.music, self.timeline.acts[cue.act].pace))
 
     def playing(self, cue: Cue) -> list[Cue]:
         """The cues of the acts that have a cast, the leaving one first; one that was skipped has none."""
@@ -146,7 +148,7 @@ class World:
     def cast(self, act: int) -> Cast:
         """An empty stage for an act."""
         scene = self.scenes[act]
-        return Cast(self._wind, scene.places, scene.wind_speed, scene.eddy, scene.name())
+        return Cast(self._wind, scene.places, scene.wind_speed, scene.eddy, scene.name(), scene.rhythm)
 
     def _receive(self, event: Event) -> None:
         match event:

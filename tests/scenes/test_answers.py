@@ -10,6 +10,7 @@ from dreamscape.clock import moment_at
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
 from dreamscape.dream.inputs import Heard
 from dreamscape.dream.quantities import INDEX, LEVELS, QUANTITIES, SPECTRUM, WAVEFORM, Detail
+from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.renderer import Renderer
 from dreamscape.physics import wind
 from dreamscape.places.face.gaze import HEARD, follow_music
@@ -17,9 +18,11 @@ from dreamscape.places.street import walkers
 from dreamscape.places.street.attitudes import attitudes
 from dreamscape.quality import TIERS
 from dreamscape.rng import Streams
+from dreamscape.scenes.spires import Spires
 from dreamscape.world import music
 from dreamscape.world.cast import Cast
 from dreamscape.world.music import NOTHING, Felt
+from dreamscape.world.world import World
 
 
 def felt(**levels: float) -> Felt:
@@ -132,3 +135,24 @@ def test_a_quarter_of_the_eyes_answers_at_a_time() -> None:
 def test_each_pitch_class_has_things_of_its_own() -> None:
     own = (np.arange(12) + 0.5) / 12.0
     assert felt(chroma_3=1.0).played(own).tolist() == [float(number == 3) for number in range(12)]
+
+
+def test_strangers_step_to_music_that_is_felt_and_a_checkpoint_keeps_it() -> None:
+    def street(reaction: float) -> World:
+        timeline = Timeline(DreamFile("spires", 7, (Act("spires", 40.0),), opening=0.0))
+        world = World(timeline, Streams(7), [Spires(Streams(7), {})])
+        for tick in range(1, 40):
+            world.push(Heard(tick, 0.5, 0.5, 0.5, 0.0, 100.0, tick / 36.0 % 1.0, reaction=reaction))
+        world.advance_to(20)
+        return world
+
+    calm, moved = street(0.0), street(1.0)
+    assert not calm.casts[0].rhythm.any()
+    assert moved.casts[0].rhythm.any()
+    state = moved.checkpoint()
+    moved.restore(state)
+    assert moved.casts[0].rhythm.any()
+    first = moved.digest()
+    moved.advance_to(30)
+    moved.restore(state)
+    assert moved.digest() == first

@@ -1,7 +1,7 @@
 """Where everybody on the street sets their feet: prints that stay, and the moments at which feet land and lift.
 
-All is a pure function of time. A step is as long as the walker is tall and quick; the dreamer's last two end side by
-side where the walk ends.
+All is a pure function of time, but for strangers who step to music. A step is as long as the walker is tall and quick;
+the dreamer's last two end side by side where the walk ends.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ _TABLE = np.arange(-8.0, walkers.STOPS + 0.01, 0.02)  # s
 _ARC = 0.5  # m, over which the street's bend is measured
 _LAST = 0.10  # m before the end of the walk, where the last foot lands
 _SIDES = np.array([0.0, 1.0])[:, None]  # even steps are the left foot's
+STEPS, RATE, LEFT, RIGHT, NOW = range(5)  # rows of how strangers step to music, as `beat_steps` has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +54,58 @@ def _walk() -> F64:
     return np.array([walkers.distance_walked(float(t)) for t in _TABLE]) - walkers.END
 
 
-def steps_at(streams: Streams, seconds: float) -> Steps:
-    """The dreamer and the strangers `seconds` after the act began."""
+def step_lengths(streams: Streams) -> F64:
+    """The length of each stranger's steps in silence, m."""
+    return _strides(streams.seed).length[1:]
+
+
+def last_steps(count: F64) -> F64:
+    """The numbers of the last steps of the left and the right foot of who has made `count` (n,) steps; `(2, n)`."""
+    return np.asarray(_SIDES + 2.0 * np.floor((count - LANDS - _SIDES) / 2.0))
+
+
+def steps_at(streams: Streams, seconds: float, to_music: F64 | None = None) -> Steps:
+    """The dreamer and the strangers `seconds` after the act began.
+
+    Args:
+        streams: the dream's.
+        seconds: since the act began.
+        to_music: how the strangers step to music, as of `beat_steps.step`, at the last tick.
+    """
     stride, way = _strides(streams.seed), street(streams)
     walked, speed = walkers.walked_at(streams, seconds)
-    count = walked / stride.length
-    last = _SIDES + 2.0 * np.floor((count - LANDS - _SIDES) / 2.0)
+    length, count = stride.length, walked / stride.length
+    music = np.zeros((5, len(count)))
+    if to_music is not None:
+        music[:, 1:] = to_music
+    dances = music[RATE] > 0.0
+    if dances.any():
+        count = np.where(dances, music[STEPS] + music[RATE] * (seconds - music[NOW]), count)
+        length = np.where(dances, speed / np.where(dances, music[RATE], 1.0), length)
+    last = last_steps(count)
     swung = (count - last - LIFTS) / (2.0 + LANDS - LIFTS)
     swung[:, speed == 0.0] = 0.0
     last[:, 0], swung[:, 0] = _dreamers(seconds, stride.length[0], count[0])
-    prints, heading = _prints(streams, way, stride, last)
+    stands = np.stack([last, last + 2.0]) * length
+    if dances.any():
+        stands = np.where(dances, _danced(music, last, walked + (stands - count * length)), stands)
+    prints, heading = _prints(streams, way, stride, stands)
     at, body = walkers.places_at(streams, seconds)
     pace = np.minimum(speed / _FULL, 1.0)
-    long = stride.length * _longer(streams, way, walked)
+    long = length * _longer(streams, way, walked)
     return Steps(at, body, prints, heading, count - last, np.clip(swung, 0.0, 1.0), count, long, pace)
+
+
+def _danced(music: F64, last: F64, ahead: F64) -> F64:
+    """The last and the next prints of who steps to music, `(2, 2, n)` m walked.
+
+    Args:
+        music: how they do.
+        last: the numbers of the last prints.
+        ahead: `(2, 2, n)` m walked, where prints of these numbers and of the next ones lie, by the steps of now.
+    """
+    has_stood = last == last_steps(music[STEPS])
+    return np.stack([np.where(has_stood, music[[LEFT, RIGHT]], ahead[0]), ahead[1]])
 
 
 def _longer(streams: Streams, way: Street, walked: F64) -> F64:
@@ -98,10 +137,9 @@ def _dreamers(seconds: float, length: float, count: float) -> tuple[F64, F64]:
     return last, swung
 
 
-def _prints(streams: Streams, way: Street, stride: _Stride, last: F64) -> tuple[F64, F64]:
-    """The last and the next prints of the feet and how they are turned, as Steps has them."""
-    number = np.stack([last, last + 2.0])  # (2, 2, n)
-    s, off, turned = walkers.on_way(streams, number * stride.length)
+def _prints(streams: Streams, way: Street, stride: _Stride, stands: F64) -> tuple[F64, F64]:
+    """The last and the next prints of the feet, `(2, 2, n)` m walked, and how they are turned, as Steps has them."""
+    s, off, turned = walkers.on_way(streams, stands)
     aside = stride.apart * (2.0 * _SIDES - 1.0)
     heading = way.heading_at(s) + turned
     x, z = way.at(s, off)
