@@ -30,7 +30,7 @@ void main() {
     air.a = 1.0 - exp(-max(length(ray) - 20.0, 0.0) * 0.0060);
 #ifdef FAR
     vec3 far = vec3(ray.x, max(ray.y, 0.0) + 0.01 * ray.z, ray.z);
-    vec3 haze = textureLod(panorama, panorama_uv(far), 2.0).rgb;
+    vec3 haze = textureLod(panorama, panorama_uv(far), 1.0).rgb;
 #ifdef DAY
     air = vec4(mix(haze, frame.counter * 0.6 + frame.light * 0.1, 0.35), 0.75 * air.a);
 #else

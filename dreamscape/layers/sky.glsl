@@ -23,13 +23,14 @@ out vec4 colour;
 #include "turning.glsl"
 uniform vec2 turn;  // cosine and sine
 uniform float light;
+uniform vec2 texel;  // 1 / size of the panorama
 
 #ifdef DAY
 uniform float sun;
 #include "day_sky.glsl"
 
 void main() {
-    colour = vec4(max(day_sky(panorama_tangents(gl_FragCoord.xy / vec2(PANORAMA_WIDTH, PANORAMA_HEIGHT))), 0.0), 1.0);
+    colour = vec4(max(day_sky(panorama_tangents(gl_FragCoord.xy * texel)), 0.0), 1.0);
 }
 #else
 
@@ -73,7 +74,7 @@ vec4 thunderheads(vec2 t, vec3 behind) {
 }
 
 void main() {
-    vec2 t = panorama_tangents(gl_FragCoord.xy / vec2(PANORAMA_WIDTH, PANORAMA_HEIGHT));
+    vec2 t = panorama_tangents(gl_FragCoord.xy * texel);
     float ds = t.x - seam_at(t.y);
     float side = smoothstep(0.035, -0.035, ds);  // 1 left of the seam: violet; 0 right of it: emerald
     float near = exp(-abs(ds) * 3.2);

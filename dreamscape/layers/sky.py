@@ -3,17 +3,23 @@
 import math
 from typing import ClassVar
 
+import moderngl
+
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.parameters import Parameter
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
+from dreamscape.render.panorama import Part, seen_part
+from dreamscape.render.targets import Target
 from dreamscape.render.tiles import scissor
+
+FINER = 2  # texels of what is seen to one of the panorama that is published, along each side
 
 
 class Sky(Daylit):
     """A night sky split by a seam of light, violet to emerald, with aurora, thunderheads, haze and stars.
 
-    A slowly redrawn panorama, which the ocean mirrors too, with sharp stars and seam over it.
+    A slowly redrawn panorama with sharp stars and seam over it; the ocean mirrors a coarser one of the whole sky.
     """
 
     publishes = ("panorama",)
@@ -28,36 +34,54 @@ class Sky(Daylit):
     turn = Parameter(0.0, -180.0, 180.0, "degrees", "how far the night sky's hues are turned, but for the haze")
     light = Parameter(1.0, 0.0, 3.0, "x", "how light the night sky is, but for haze, stars and seam")
 
-    panorama_size: ClassVar = ((384, 130), (640, 192), (896, 258), (1280, 384))
+    panorama_size: ClassVar = ((192, 65), (320, 96), (448, 129), (640, 192))  # texels, of what is published
     refresh: ClassVar = (6, 4, 4, 1)  # ticks between panoramas, by tier
 
     def build(self) -> None:
-        """The panorama and its program."""
-        self._panorama = self.target(self.quality.choose(self.panorama_size), mipmaps=True)
-        width, height = self._panorama.size
-        self._painter = self.program(PANORAMA=1, PANORAMA_WIDTH=float(width), PANORAMA_HEIGHT=float(height))
+        """The panorama, the finer one of what is seen, and their program."""
+        width, height = self.quality.choose(self.panorama_size)
+        self._panorama = self.target((width, height), mipmaps=True)
+        self._fine = self.target((FINER * width, FINER * height), mipmaps=True)
+        self._painter = self.program(PANORAMA=1)
         self._noise_offset = self.streams.offset("sky")
-        self._painted = -1
+        self._painted, self._part = -1, Part(0, 0, 0, 0.0)
 
     def prepare(self, frame: Frame) -> None:
-        """Redraw the panorama when due, at ticks that do not depend on the frame rate, and publish it."""
+        """Redraw both panoramas when due, at ticks that do not depend on the frame rate, and publish the coarser."""
         super().prepare(frame)
         every = self.quality.choose(self.refresh)
         slot = frame.snapshot.cue.tick // every
         frame.textures["panorama"] = self._panorama.texture
-        if slot == self._painted:
+        part = seen_part(frame.camera, frame.size, self._fine.size)
+        if slot != self._painted:
+            self._paint(self._panorama, frame, slot * every)
+            self._panorama.texture.build_mipmaps()
+        elif part.within(self._part):
             return
-        self._painted = slot
-        self._panorama.begin()
+        self._painted, self._part = slot, part
+        self._paint(self._fine, frame, slot * every, part)
+        smaller = moderngl.LINEAR
+        if part.texels > 1.0:
+            self._fine.texture.build_mipmaps()
+            smaller = moderngl.LINEAR_MIPMAP_LINEAR
+        self._fine.texture.filter = smaller, moderngl.LINEAR
+
+    def _paint(self, target: Target, frame: Frame, tick: int, part: Part | None = None) -> None:
+        """Draw the panorama of a tick, or a part of it."""
+        target.begin()
+        if part:
+            self.ctx.scissor = part.left, 0, part.right - part.left, part.top
         turn = math.cos(math.radians(self.turn)), math.sin(math.radians(self.turn))
-        of_tick = {"sky_time": slot * every / TICKS_PER_SECOND, "turn": turn}
+        texel = 1.0 / target.size[0], 1.0 / target.size[1]
+        of_tick = {"sky_time": tick / TICKS_PER_SECOND, "turn": turn, "texel": texel}
         self.feed(self._painter, frame, sky_place=self._noise_offset, **of_tick)
         self._painter.draw_fullscreen()
-        self._panorama.texture.build_mipmaps()
+        self.ctx.scissor = None
 
     def draw(self, frame: Frame) -> None:
         """Draw the panorama, with stars and the seam's core over it."""
-        self.feed(self.shader, frame, sky_time=frame.snapshot.seconds, sky_place=self._noise_offset)
+        own = {"sky_place": self._noise_offset, "panorama": self._fine.texture}
+        self.feed(self.shader, frame, sky_time=frame.snapshot.seconds, **own)
         width, height = frame.size
         bottom = max(0, int(frame.camera.horizon(width / height)[0] * height) - 1)
         scissor(self.ctx, 0, bottom, width, height - bottom)
