@@ -87,6 +87,7 @@ vec3 colour_of(ivec2 number, float shown, out float turned) {
         turned = 0.0;
         return frame.accent;
     }
+    if (number.x < 3) chance.z = max(chance.z, 0.63);  // gold beside it would run into it
 #endif
     vec3 back = chance.z > 0.62 ? frame.counter : chance.z > 0.22 ? frame.accent : frame.other;
     return mix(face, back, turned * shown) * (1.0 + 0.35 * heard_pitch(int(chance.y * 11.999)));

@@ -14,8 +14,8 @@ from dreamscape.quality import TIERS
 TICK = 240  # when the dream has long begun
 
 
-def renderer(ctx: moderngl.Context, scene: str, sun: float) -> Renderer:
-    act = Act(scene, 20.0, parameters={"sun": sun})
+def renderer(ctx: moderngl.Context, scene: str, sun: float, **more: str) -> Renderer:
+    act = Act(scene, 20.0, parameters={"sun": sun, **more})
     return Renderer(ctx, Dream("m", DreamFile("m", 7, (act,)), ""), (80, 45), TIERS["low"], captions=False)
 
 
@@ -41,3 +41,10 @@ def test_the_sun_goes_down_while_it_plays(ctx: moderngl.Context) -> None:
     one.world.push(ParameterChange(TICK + 1, "shore.sun", 0.0))
     set_ = light(one, TICK + 2)
     assert abs(set_ - light(renderer(ctx, "shore", 0.0), TICK + 2)).max() < 0.02
+
+
+@pytest.mark.slow
+def test_no_moon_shines_by_day(ctx: moderngl.Context) -> None:
+    """A seed whose night has a moon would have its path of light on the water beside the sun's."""
+    pictures = [light(renderer(ctx, "key", 0.3, heaven=heaven)) for heaven in ("moon", "stars")]
+    assert np.array_equal(*pictures)
