@@ -13,7 +13,7 @@ from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
 from dreamscape.features import spires as features
-from dreamscape.parameters import Values
+from dreamscape.parameters import Parameter, Values
 from dreamscape.physics import strands
 from dreamscape.physics.emitters import TRAILS
 from dreamscape.physics.emotions import feeling
@@ -57,7 +57,10 @@ def _glass(streams: Streams, number: int, pitch: float, seconds: float) -> Chime
 class Spires(Scene):
     """A street that turns and never ends."""
 
-    layers = ("spires", "vault", "pavement", "bevels", "spectra", "door", "strangers", "threads", "dust", "halo", "key")
+    layers: ClassVar = (
+        *("spires", "vault", "pavement", "bevels", "spectra", "door", "strangers", "threads", "dust", "halo", "key"),
+        "rain",
+    )
     places = (walker_bodies.STRANGER + walker_bodies.STRANGERS, 8, 9_000)
     rhythm = beat_steps.SHAPE
     wind_speed = 0.35
@@ -65,6 +68,7 @@ class Spires(Scene):
     hand_depth = 8.0
     subject = (0.30, 0.18, 0.72, 0.95)
     caption = (0.5, 0.10)
+    rain = Parameter(0.0, 0.0, 2.0, "x", "how much rain falls in the street")
     touch_sound = TouchSound(31.0, OPEN, partial(Chime, hardness=0.85))  # glass
 
     trails: ClassVar = replace(
@@ -174,7 +178,7 @@ class Spires(Scene):
 
     def sights(self) -> Iterator[Sight]:
         """The street, who walks there, and the door."""
-        return sights.sights(self.streams, DAWN, GLYPHS, len(glyphs.script(self.streams)))
+        return sights.sights(self.streams, DAWN, GLYPHS, len(glyphs.script(self.streams)), self.rain)
 
     def features(self) -> Iterator[Feature]:
         """The street and who walks there."""
@@ -211,6 +215,10 @@ class Spires(Scene):
             return {"body": walker_bodies.KEY}
         if layer == "dust":
             return {"brightness": 0.8, "softness": 0.6, "least": 2.2}
+        if layer == "rain":
+            return {"rain": self.rain}
+        if layer == "vault":
+            return {"stars": max(0.0, 1.0 - self.rain)}  # which clouds hide
         if layer == "key":
             return {"body": walker_bodies.KEY, "scale": 0.62, "spin": 11.0, "glow": 1.2}
         return {}

@@ -14,7 +14,9 @@ _STEP = 0.25  # s
 _FEW = 3  # that are named one by one
 
 
-def sights(streams: Streams, dawn: tuple[float, float], lights: tuple[float, float], count: int) -> Iterator[Sight]:
+def sights(
+    streams: Streams, dawn: tuple[float, float], lights: tuple[float, float], count: int, rain: float = 0.0
+) -> Iterator[Sight]:
     """The dreamer who walks, the strangers, and the door.
 
     Args:
@@ -22,11 +24,14 @@ def sights(streams: Streams, dawn: tuple[float, float], lights: tuple[float, flo
         dawn: s, when the door's light begins, and when it is full.
         lights: s, when its first sign lights up, and in what time all do.
         count: of its signs.
+        rain: how much falls; 0 for none.
     """
     paths = walkers.paths(streams.seed)
     people = [person.name for person in walkers.everybody(streams)[1:]]
     coming = [name for name, pace in zip(people, paths.pace, strict=False) if pace < 0.0]
     yield Sight(0.0, ("A street between spires of crystal.", "It bends, and never ends."), weight=1.0)
+    if rain > 0.0:
+        yield Sight(1.5, ("It rains.", "Drops make rings on the ground."), weight=0.8)
     yield Sight(3.0, ("The dreamer walks ahead of us.", "The key is in their raised hand."), weight=0.95)
     named = listed([a(name) for name in dict.fromkeys(coming)][:3])
     yield Sight(6.0, (f"Strangers come: {named}.", "Trails of light follow them."), weight=0.9)

@@ -1,11 +1,28 @@
 """The street of crystals: what breaks here makes one jump while the viewer comes nearer."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import dreamscape
+
+DREAM = 'title = "t"\nseed = 7\nopening = 0\n[[act]]\nscene = "spires"\nseconds = 36\nparameters = {{ rain = {} }}\n'
+
+
+@pytest.mark.slow
+def test_rain_is_seen_where_a_dream_says_that_it_rains(tmp_path: Path) -> None:
+    drawn = []
+    for rain in (0.0, 1.0):
+        (tmp_path / "d.toml").write_text(DREAM.format(rain))
+        picture = dreamscape.still(at=8, dream=tmp_path / "d.toml", size=(320, 180), quality="low")
+        drawn.append(picture.astype(int).max(axis=2))
+    dry, wet = drawn
+    brighter = wet - dry > 3
+    assert 0.02 < brighter.mean() < 0.4, "streaks, and no veil"
+    assert brighter[:120].any()
+    assert brighter[120:].any(), "rings on the ground"
 
 
 @pytest.mark.slow
