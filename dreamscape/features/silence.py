@@ -19,6 +19,7 @@ def features(streams: Streams, weather: str) -> Iterator[Feature]:
     yield Feature("steps", seen.steps, "before the door")
     yield Feature("orders", seen.orders, "of the arch, each behind the one before")
     yield Feature("courses", seen.courses, "of stone in two metres")
+    yield Feature("glass", opening.glass(streams)[0], "the colour of the leaves", opening.GLASSES)
     yield Feature("petals", round(ornament["petals"]), "on the lock")
     yield Feature("moon", round(moon, 2), "how strong its light is", unit="x")
     yield Feature("moon_warmth", round(warm, 2), "how warm its light is, 0 silver to 1 ivory", unit="part")

@@ -56,6 +56,7 @@ uniform sampler2D leaf_matter;
 uniform float texels;           // of the sheet, across
 uniform float embers[12];       // how much of its note a glyph still rings with
 uniform vec2 scratched;
+uniform vec4 glass;             // how much of the dominant, counter, other and accent colour
 in vec2 at;
 in vec3 place;
 in vec4 weather;
@@ -125,8 +126,9 @@ Matter matter_at(Point pt) {
     m.inset = -arch(at, 0.0);
     m.sky *= 0.30 + 0.70 * smoothstep(0.0, 0.55, m.inset) * smoothstep(0.0, 0.35, at.y);  // the jambs, the sill
     float fur = min(m.moss * 1.6, 1.0);
-    vec3 bronze = mix(frame.other * 0.039, frame.accent * 0.015 + frame.dominant * 0.015, matter.y);
-    m.tint = mix(frame.dominant * 0.024 + frame.counter * 0.005, bronze, m.of_metal);
+    vec3 bronze = polish * mix(frame.other * 0.039, frame.accent * 0.015 + frame.dominant * 0.015, matter.y);
+    vec3 pane = frame.dominant * glass.x + frame.counter * glass.y + frame.other * glass.z + frame.accent * glass.w;
+    m.tint = mix(pane, bronze, m.of_metal);
     m.tint = mix(m.tint, frame.counter * 0.040 + frame.other * 0.020, m.dust * 0.6);
     m.tint = mix(m.tint, frame.accent * 0.06 + frame.other * 0.01, fur);
     m.mirror = mix(0.85, 1.7 - 1.2 * matter.y, m.of_metal) * m.sky * (1.0 - 0.75 * m.dust) * (1.0 - 0.95 * fur);

@@ -101,6 +101,7 @@ class Leaves(Layer):
             frame,
             **where,
             scratched=self._scratched,
+            glass=opening.glass(self.streams)[1],
             leaf_form=form,
             leaf_matter=matter,
             texels=float(form.width),

@@ -66,7 +66,7 @@ Bronze bronze_at(Relief relief, float r) {
     float mark = relief.cut * step(0.33, r), hollow = relief.cut * step(0.14, r) * step(r, 0.31);
     float cut = max(hollow, mark);
     vec3 tint = mix(frame.other * 0.042 + frame.dominant * 0.006, frame.accent * 0.016 + frame.dominant * 0.03,
-        relief.green) * (1.0 - 0.75 * cut);
+        relief.green) * (polish * (1.0 - 0.75 * cut));
     return Bronze(tint, mark, hollow, relief.cut * step(r, 0.13), (1.9 - 1.5 * relief.green) * (1.0 - 0.8 * cut));
 }
 

@@ -75,7 +75,7 @@ vec3 stone_seen() {
     vec3 tint = (frame.dominant * 0.045 + frame.counter * 0.062 + frame.other * 0.022) * worn;
     vec3 metal = mix(frame.other * 0.055, frame.accent * 0.007 + frame.dominant * 0.03 + frame.other * 0.012,
         clamp((broad - 0.10) * 1.25, 0.0, 1.0));
-    tint = mix(tint, metal, bronze);
+    tint = mix(tint, metal * polish, bronze);
     tint = mix(tint, frame.accent * 0.10, min(fur * 1.5, 1.0));
     float lies = clamp((n.y + 0.35 * broad - 0.70) * 3.4, 0.0, 1.0) * snow * (1.0 - bronze);
     tint = mix(tint, frame.counter * 0.16 + frame.light * 0.03, lies);

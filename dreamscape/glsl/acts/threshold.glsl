@@ -70,6 +70,7 @@ uniform sampler2D heart_trace;
 uniform vec3 stone;       // m, the key's
 uniform float glow;       // of the heart, in it
 uniform vec3 moon;        // unit, towards it
+uniform float polish;     // x, how bright bronze is
 
 float heartbeat(vec2 p) {
     return texture(heart_trace, vec2(length(p - LOCK.xy) / (WAVE * 4.0), 0.5)).r;

@@ -5,6 +5,7 @@ viewer stands at negative z.
 """
 
 import math
+from typing import Literal
 
 import numpy as np
 
@@ -27,6 +28,11 @@ CREAKS = (
     (LEAVES_PART, 0.5, 2.0), (13.75, 0.22, 1.5), (14.25, 0.20, 1.5), (14.60, 0.24, 3.0), (15.15, 0.22, 3.0),
     (15.45, 0.40, 6.0), (16.05, 0.30, 6.0), (16.40, 1.6, 24.0), (17.6, 3.4, 70.0),
 )  # fmt: skip
+Glass = Literal["midnight", "smoke", "bottle"]
+GLASSES: tuple[Glass, ...] = ("midnight", "smoke", "bottle")
+_TINTS = {
+    "midnight": (0.024, 0.005, 0.0, 0.0), "smoke": (0.006, 0.0055, 0.0045, 0.0), "bottle": (0.008, 0.004, 0.0, 0.009),
+}  # fmt: skip
 _WARMS = 1.07 * np.hanning(12)[1:-1] / np.hanning(12).sum()  # of samples 1/64 s apart; the beat's peak stays 1
 _SET_OUT = 0.06, 0.36, -0.95  # m, where the key starts, relative to where it rests
 
@@ -72,6 +78,22 @@ def patina(streams: Streams) -> float:
     return float(streams.at("patina").uniform(-0.32, 0.48))
 
 
+def polish(streams: Streams) -> float:
+    """How bright the bronze of the door is, x."""
+    return float(2.0 ** streams.at("polish").uniform(-0.7, 1.0))
+
+
+def glass(streams: Streams) -> tuple[Glass, tuple[float, float, float, float]]:
+    """What the leaves' glass is like: its name; and how much of the palette's dominant, counter, other and accent."""
+    random = streams.at("glass")
+    kind: Glass = GLASSES[random.integers(len(GLASSES))]
+    towards, light = random.uniform(0.7, 1.0), 2.0 ** random.uniform(-1.0, 1.6)
+    midnight = np.array(_TINTS["midnight"])
+    weights = light * (midnight + (np.array(_TINTS[kind]) - midnight) * towards)
+    dominant, counter, other, accent = map(float, weights)
+    return kind, (dominant, counter, other, accent)
+
+
 def glow(heart_trace: F32) -> float:
     """How far the key's stone glows with the heart, 0 to about 1: it warms and cools within some 0.1 s.
 
@@ -88,7 +110,8 @@ def light_uniforms(streams: Streams, seconds: float, heart_trace: F32) -> dict[s
     x, y, z = key_position(seconds)
     lies = 0.5 * math.pi * ease((seconds - LAID[0]) / (LAID[1] - LAID[0]))
     stone = x, y + STONE_OFFSET * math.cos(lies), z - STONE_OFFSET * math.sin(lies)
-    return {**leaf_uniforms(seconds), **portal.light_uniforms(streams), "stone": stone, "glow": glow(heart_trace)}
+    lights = {"stone": stone, "glow": glow(heart_trace), "polish": polish(streams)}
+    return {**leaf_uniforms(seconds), **portal.light_uniforms(streams), **lights}
 
 
 def leaf_uniforms(seconds: float) -> dict[str, object]:
