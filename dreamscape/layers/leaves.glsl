@@ -161,7 +161,7 @@ float with_heart(Point pt, Matter m, inout vec3 c) {
 // What the glass mirrors: the spires behind us, sinking into the dark; returns how bright they are.
 float mirror_spires(vec3 view, vec3 n, Matter m, inout vec3 c) {
     vec3 back = reflect(-view, n);
-    float across = back.x / max(-back.z, 0.2);
+    float across = back.x / max(-back.z, 0.6);
     float streak = 0.5 + 0.5 * sine(across * 9.0 + scratched.x + 2.0 * sine(across * 3.7 + back.y * 1.3 + scratched.y));
     c += (frame.counter * 0.6 + frame.dominant) * streak * streak * m.glassy * 0.10 * (1.0 - 0.85 * pressing)
         / (1.0 + 0.5 * back.y * back.y + 0.8 * at.x * at.x);

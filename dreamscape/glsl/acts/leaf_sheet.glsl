@@ -30,7 +30,7 @@ struct Point {
 vec2 glass_rise(Point pt) {
     vec2 rise = vec2(0.028 * pt.worn + 0.012 * pt.rough, 0.02 * pt.rough);
     float chipped = smoothstep(0.30, 0.62, pt.fine + 0.5 * pt.worn) * smoothstep(0.05, 0.0, pt.brim.x);
-    rise = mix(rise, vec2(0.02, 0.015) * pt.rough, pt.floor_of);
+    rise = mix(rise, vec2(0.02, 0.014) * pt.worn + 0.006 * pt.rough, pt.floor_of);
     float scratch = perlin(vec2(pt.p.x * 3.0 + pt.p.y * 46.0, pt.p.y * 2.0 - pt.p.x * 1.1) + scratched)
         + perlin(vec2(pt.p.x * 57.0 - pt.p.y * 9.0, pt.p.y * 1.6) - scratched.yx);
     return rise + vec2(0.05, 0.06) * smoothstep(0.62, 0.95, abs(scratch)) + 0.22 * chipped * vec2(pt.fine, pt.rough);
@@ -113,8 +113,8 @@ void main() {
     float stepped = steps.bright.y + steps.dark.y;
     float ledge = smoothstep(0.10, 0.80, -rise.y - stepped * (1.0 - of_metal) * (1.0 - moss));
     float shelf = pt.floor_of * smoothstep(0.10, 0.0, v - 0.085 + 0.03 * pt.rough) * 0.8;
-    float film = smoothstep(-0.2, 0.9, pt.worn + 0.6 * pt.fine + 0.25 * pt.rough) * 0.30;
-    float dust = clamp((max(ledge, shelf) * (0.75 + 0.5 * pt.rough) + film) * (1.0 - moss), 0.0, 1.0);
+    float film = smoothstep(-0.2, 0.9, pt.worn + 0.20 * pt.fine + 0.10 * pt.rough) * 0.30;
+    float dust = clamp((max(ledge, shelf) * (0.75 + 0.3 * pt.worn + 0.1 * pt.rough) + film) * (1.0 - moss), 0.0, 1.0);
 
     float sun = sunlit(vec3(at, 0.0), moon);
     vec2 to_moon = DEEP * moon.xy / max(-moon.z, 0.05) * vec2(pt.side, 1.0);
