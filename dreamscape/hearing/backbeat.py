@@ -15,7 +15,7 @@ QUICK, SLOWER = 160.0, 150.0  # beats a minute: from the first on they may be ei
 PLACES = 4  # beats, after which the snare comes again
 KEEPS = 0.85  # a stroke: what is known of a place is its last six
 FIRST = 2 * PLACES  # beats of one tempo before anything is known
-APART, NEAR = 2.0, 1.3  # times the other places' snare: from the first on it stands alone, below the second not
+APART, NEAR = 1.7, 1.3  # times the other places' snare: from the first on it stands alone, below the second not
 LEAST = 0.3, 0.5  # strengths of snares that stand alone, and of hats on all beats
 BETWEEN = 0.2  # of the strength of hats on beats, that hats between them have at most
 EARLY, LATE = 3, 3  # frames around a beat within which its strokes fall
@@ -48,11 +48,15 @@ class CountedBeat:
             self._weigh()
         elif self._since == round(tracked.period / 2.0) + LATE:
             self._hats[1] += self._share(1) * (self._recent[2] - self._hats[1])
-        if tracked.falls:
-            self._count += 1
+        passed = round(self._since / tracked.period) if tracked.falls else 0  # none where the beat is found anew
+        if passed:
+            self._count += passed
             self._since = 0
         between = (self._count - self._first) % 2 if self._are_eighths else 0
-        self.certainty, self.falls = tracked.certainty, tracked.falls and not between
+        self.certainty, self.falls = (
+            tracked.certainty,
+            tracked.falls and not between and (passed > 0 or not self._are_eighths),
+        )
         self.period, self.phase = tracked.period, tracked.phase
         if self._are_eighths:
             self.period, self.phase = 2.0 * tracked.period, 0.5 * (between + tracked.phase)
