@@ -42,6 +42,9 @@ void main() {
     float drained = 0.35 - 0.45 * fract((turn - 1.5708) / 6.2832);  // where the last wash runs down the rock
     pulse_way.z = position.y - 0.1 - swell;
     arrives = vec4(shade.xyz, position.y - 0.1 - max(swell, drained));
+#ifdef DAY
+    arrives.x += 0.35 * (1.0 - arrives.x) * (1.0 - arrives.x);  // what white stone throws into its own hollows
+#endif
     gl_Position = frame.view_projection * vec4(position, 1.0);
     gl_ClipDistance[0] = pulse_way.z + 0.1;  // a discard would put off the test of depth until each pixel is shaded
 }

@@ -16,6 +16,9 @@ out vec4 arrives;  // as in cliff.glsl
 out vec2 pulse_way;
 out vec2 blade;  // along the outline in metres, and up the blade 0 to 1
 out float furry;
+#ifdef DAY
+out float air;    // how much of it lies before
+#endif
 
 void main() {
     float distance = distance(position, frame.eye);
@@ -28,6 +31,10 @@ void main() {
     at = position + outward * tip * reach;
     uv = place;
     arrives = vec4(shade.xyz, position.y);
+#ifdef DAY
+    arrives.x = max(arrives.x, 0.5);  // what is dark in its hollow would be a line against the sea
+    air = 1.0 - exp(-max(distance - 20.0, 0.0) * 0.0060);
+#endif
     pulse_way = vec2(shade.w, 1.0 / (1.0 + shade.w * shade.w * 0.0045));
     blade = vec2(dot(position, vec3(0.9, 0.7, 0.8)), tip);
     gl_Position = frame.view_projection * vec4(at, 1.0);
@@ -46,6 +53,9 @@ in vec4 arrives;
 in vec2 pulse_way;
 in vec2 blade;
 in float furry;
+#ifdef DAY
+in float air;
+#endif
 out vec4 colour;
 
 void main() {
@@ -59,6 +69,13 @@ void main() {
     float ember = ember_at(relief, pulse_way);
     if (touched) ember += 0.75 * felt_at(in_view(from_eye));
     relief.b = mix(relief.b, 0.8, blade.y * 0.6 * mossy);
-    colour = vec4(cliff_light(normalize(from_eye), relief, arrives, ember) * alpha, alpha);
+#ifdef DAY
+    relief.b = max(relief.b, 0.5 - mossy);
+#endif
+    vec3 lit = cliff_light(normalize(from_eye), relief, arrives, ember);
+#ifdef DAY
+    lit = mix(lit, frame.counter * 0.35 + frame.light * 0.45, air) * mix(0.88, 1.0, mossy);  // as in cliff.glsl
+#endif
+    colour = vec4(lit * alpha, alpha);
 }
 #endif
