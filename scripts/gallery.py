@@ -1,10 +1,12 @@
-"""Make the pictures of README.md and docs/gallery.md from the code as it is: `make gallery`.
+"""Make the pictures of README.md, docs/gallery.md and docs/memories.md from the code as it is: `make gallery`.
 
-Three moments of every act of the canonical dream, a contact sheet of the whole film, one moment for six seeds, and one
-picture of each other dream, as JPEG in docs/pictures/.
+Three moments of every act of the canonical dream, a contact sheet of the whole film, one moment for six seeds, one
+picture of each other dream, and one of a dream with memories, as JPEG in docs/pictures/.
 """
 
 import os
+import sys
+import tempfile
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pygame
 from msgspec import structs
 
 from dreamscape import catalogue
+from dreamscape.cli import run
 from dreamscape.clock import TICKS_PER_SECOND, moment_at
 from dreamscape.dream import dream_file
 from dreamscape.engine.renderer import Renderer
@@ -35,6 +38,17 @@ OTHERS = {  # act of its file from 0, and the fraction of it
     "low-tide": (1, 0.60),
     "unfolded": (2, 0.50),
 }
+
+
+ALBUM = {  # what stands in for photographs: stills of dreams, by act, seed, s into the act, and the act's parameters
+    "cliff": ("shore", 5, 14, "sun = 0.22, storm = 0.0, haze = 1.1, swell = 1.2"),
+    "coast": ("shore", 8, 14, "sun = 0.22, storm = 0.0, haze = 1.1, swell = 1.2"),
+    "evening": ("shore", 17, 14, "sun = 0.12, storm = 0.0, swell = 0.5"),
+    "moon": ("key", 18, 12, 'heaven = "moon", land = "reeds"'),
+    "morning": ("key", 5, 12, "sun = 0.12"),
+    "water": ("key", 8, 12, "sun = 0.12"),
+}
+REMEMBERED = 14  # s into the act `immersion`, when the first droplet is open
 
 
 def surface(renderer: Renderer, seconds: Fraction) -> pygame.Surface:
@@ -74,6 +88,7 @@ def main() -> None:
     renderers = (Renderer(renderer.ctx, dream, SMALL, quality("high"), number) for number in SEEDS)
     pygame.image.save(sheet([surface(other, at) for other in renderers], columns=3), PICTURES / "seeds.jpg")
     others(renderer.ctx)
+    memories()
 
 
 def others(ctx: moderngl.Context) -> None:
@@ -85,6 +100,29 @@ def others(ctx: moderngl.Context) -> None:
         at = Fraction(other.file.act[place].seconds) * Fraction(fraction)
         pygame.image.save(surface(renderer, at), PICTURES / f"{name}.jpg")
         print(f"{name}.jpg")
+
+
+def memories() -> None:
+    """Draw a droplet with a memory of one's own."""
+    with tempfile.TemporaryDirectory() as folder:
+        photographs = Path(folder, "album")
+        photographs.mkdir()
+        for name, (scene, seed, at, parameters) in ALBUM.items():
+            Path(folder, "d.toml").write_text(
+                f'title = "t"\nseed = {seed}\nopening = 0\n[[act]]\nscene = "{scene}"\nseconds = 30\n'
+                f"parameters = {{ {parameters} }}\n"
+            )
+            _still(photographs / f"{name}.png", "720x720", at, f"--dream={folder}/d.toml")
+        drawn = Path(folder, "memories.png")
+        _still(drawn, "960x540", REMEMBERED, "--act=immersion", f"--memories={photographs}")
+        pygame.image.save(pygame.image.load(drawn), PICTURES / "memories.jpg")
+    print("memories.jpg")
+
+
+def _still(path: Path, size: str, at: int, *words: str) -> None:
+    """Draw a still without captions."""
+    if code := run(["still", str(path), "--size", size, "--at", str(at), "--no-captions", *words]):
+        sys.exit(code)
 
 
 if __name__ == "__main__":

@@ -16,11 +16,11 @@ def test_rain_is_seen_where_a_dream_says_that_it_rains(tmp_path: Path) -> None:
     drawn = []
     for rain in (0.0, 1.0):
         (tmp_path / "d.toml").write_text(DREAM.format(rain))
-        picture = dreamscape.still(at=8, dream=tmp_path / "d.toml", size=(320, 180), quality="low")
+        picture = dreamscape.still(at=2, dream=tmp_path / "d.toml", size=(320, 180), quality="low")
         drawn.append(picture.astype(int).max(axis=2))
     dry, wet = drawn
     brighter = wet - dry > 3
-    assert 0.02 < brighter.mean() < 0.4, "streaks, and no veil"
+    assert 0.008 < brighter.mean() < 0.4, "streaks, and no veil"
     assert brighter[:120].any()
     assert brighter[120:].any(), "rings on the ground"
 
