@@ -11,7 +11,8 @@ from dreamscape.render import grain_texture
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.rng import Streams
 
-STEPS = 11  # quads along a filament
+STEPS = 24, 8  # quads along a filament that is bright, and along a faint one
+BRIGHT = 0.28  # magnitude, from which on one is bright
 REACH = 7.5  # m, the longest distance of two lights that are joined
 GRAIN = 0.22  # of the size of grains in the cast's threads
 NEAREST = -18.0  # m, z; nearer lights are out of focus, and joined to the lone light only
@@ -57,11 +58,15 @@ class Filaments(Layer):
         final = np.repeat((0.0, 1.0), (len(pairs), count))
         bright = np.concatenate([0.5 * (far.magnitude[pairs[:, 0]] + far.magnitude[pairs[:, 1]]), far.magnitude])
         table = np.column_stack([root, tip, bow, order, final, bright, rng.random(len(root))]).astype("f4")
-        self._strip = self.shader.array(
-            [(self.ctx.buffer(table.tobytes()), "3f 3f 3f 4f/i", "root", "tip", "bow", "look")],
-        )
         self._reduced = 0
-        self._pairs, self._count = len(pairs), len(table)
+        self._strips = []
+        for last in (False, True):
+            for steps, bright_ones in zip(STEPS, (True, False), strict=True):
+                rows = table[((final > 0.5) == last) & ((bright > BRIGHT) == bright_ones)]
+                if len(rows):
+                    buffer = self.ctx.buffer(rows.tobytes())
+                    array = self.shader.array([(buffer, "3f 3f 3f 4f/i", "root", "tip", "bow", "look")])
+                    self._strips.append((last, steps, len(rows), array))
 
     def draw(self, frame: Frame) -> None:
         """Draw the strips; those to the lone light from `gathers` on."""
@@ -71,7 +76,8 @@ class Filaments(Layer):
         reduced = grain_texture.reduction(frame.size[1] * GRAIN)
         if self._reduced != reduced:
             self._reduced, self._grains = reduced, grain_texture.make(self.ctx, grain_texture.grains(), reduced)
-        self.feed(self.shader, frame, steps=STEPS, grain_texture=self._grains)
-        self._strip.render(
-            moderngl.TRIANGLE_STRIP, vertices=2 * (STEPS + 1), instances=self._count if gathered else self._pairs
-        )
+        self.feed(self.shader, frame, steps=STEPS[0], grain_texture=self._grains)
+        for last, steps, count, strip in self._strips:
+            if gathered or not last:
+                self.shader.set(steps=steps)
+                strip.render(moderngl.TRIANGLE_STRIP, vertices=2 * (steps + 1), instances=count)

@@ -111,7 +111,7 @@ void main() {
     rays = clamp(rays, 0.0, 1.5);
     vec3 c = frame.light * bright * bright * (3.5 + 1.5 * frame.heart);
     c += mix(mix(frame.other, frame.counter, 0.4 + 0.6 * glow), frame.light, 0.45 * glow * glow + 0.2 * called) * glow
-        * (0.08 + 0.30 * glow + 0.42 * called)
+        * (0.08 + 0.30 * glow + 0.52 * called)
         * (0.85 + 0.32 * frame.heart);
     float air = 0.05 * smoothstep(4.0, 18.0, away) + 0.18 * called;
     c += mix(frame.other, frame.counter, 0.55) * wide * wide * air * (0.50 + 0.75 * rays) * (0.88 + 0.26 * frame.heart);

@@ -32,7 +32,7 @@ void main() {
     gl_Position = frame.view_projection * vec4(place, 1.0);
 
     float reach = dot(middle - frame.eye, normalize(frame.forward));
-    float fade = smoothstep(0.0, 0.14, life) * smoothstep(1.0, 0.80, life) * smoothstep(0.25, 1.0, reach);
+    float fade = smoothstep(0.0, 0.14, life) * smoothstep(1.0, 0.80, life) * smoothstep(0.5, 2.0, reach);
     float voice = 0.55 + 0.45 * sin(frame.time * (0.8 + 1.7 * fract(way.z * 17.0)) + way.z * 50.0);
     vec3 tint = mix(frame.light, frame.counter, 0.45 + 0.55 * fract(way.z * 11.0));
     shine = tint * fade * voice * level * brightness * mix(0.62, 0.50, small);
