@@ -1,6 +1,6 @@
 """The compositor: draws the light of one act, layer by layer, into a picture."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -124,17 +124,24 @@ class Compositor:
         self._bind(frame, picture.size, view)
         placed = [item for item in placed if (item.name in self.only if self.only else item.name not in shared)]
         with held(picture):
-            self._begin(picture, placed)
+            self._begin(picture, placed, frame)
             for item in placed:
                 self._draw(item, frame, picture)
                 yield item.name
 
-    def _begin(self, picture: Target, placed: Sequence[PlacedLayer]) -> None:
-        """Clear a picture, unless a backdrop will cover it; depth is tested unless all layers lie on the far plane."""
+    def _begin(self, picture: Target, placed: Sequence[PlacedLayer], frame: Frame) -> None:
+        """Clear what no layer will cover; depth is tested unless all layers lie on the far plane."""
         self._depth_test = not all(item.layer.is_flat for item in placed)
         picture.framebuffer.depth_mask = True
-        covered = bool(placed) and placed[0].layer.is_backdrop and not self._depth_test
-        picture.begin(clear=None if covered else (0.0, 0.0, 0.0, 0.0 if self.only else 1.0))
+        if not _all_covered((item.layer.covers(frame) for item in placed), frame.size[1]):
+            picture.begin(clear=(0.0, 0.0, 0.0, 0.0 if self.only else 1.0))
+            return
+        picture.begin()
+        if self._depth_test:
+            picture.framebuffer.color_mask = False, False, False, False
+            picture.framebuffer.clear()
+            picture.framebuffer.color_mask = True, True, True, True
+            picture.begin()
 
     def draw(self, view: ActView, picture: Target) -> Target:
         """Draw a view into `picture` and return it."""
@@ -188,7 +195,7 @@ class Compositor:
         if below is not None:
             below.begin()
             self._blend(item.layer)
-            self._lay(item.target, below.size)
+            self._lay(item.target)
 
     def _draw(self, item: PlacedLayer, frame: Frame, picture: Target) -> None:
         picture.framebuffer.depth_mask = item.layer.blend == "opaque"
@@ -196,11 +203,10 @@ class Compositor:
         if item.target is None:
             item.layer.draw(frame)
         else:
-            self._lay(item.target, picture.size)
+            self._lay(item.target)
 
-    def _lay(self, small: Target, size: tuple[int, int]) -> None:
-        """Draw a smaller target over the bound one of `size`, with the blending that is set."""
-        self._upscale_shader.set(target_texel=(1.0 / size[0], 1.0 / size[1]))
+    def _lay(self, small: Target) -> None:
+        """Draw a smaller target over the bound one, with the blending that is set."""
         self._upscale_shader.bind({"image": small.texture})
         self._upscale_shader.draw_fullscreen()
 
@@ -218,6 +224,14 @@ class Compositor:
             return
         self._ctx.enable_only(depth | moderngl.BLEND)
         self._ctx.blend_func = _OVER if layer.blend == "over" else _ADD
+
+
+def _all_covered(rows: Iterable[range], height: int) -> bool:
+    """Whether some ranges of rows are together all of a picture of so many."""
+    reached = 0
+    for part in sorted(rows, key=lambda part: part.start):
+        reached = max(reached, part.stop) if part.start <= reached else reached
+    return reached >= height
 
 
 def _shared(placed: Sequence[PlacedLayer]) -> dict[str, Target]:

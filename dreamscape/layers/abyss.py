@@ -34,4 +34,4 @@ class Abyss(Layer):
     def draw(self, frame: Frame) -> None:
         """Draw the clouds over the picture, once they show."""
         if frame.snapshot.act_seconds > self.dawns:
-            self._coarse.lay(frame.size)
+            self._coarse.lay()

@@ -50,6 +50,10 @@ class Bokeh(Layer):
         self.feed(self._painter, frame, level=0.0, turn=turn, **own)
         self._planes[self._painter].render(moderngl.TRIANGLES, vertices=3)
 
+    def covers(self, frame: Frame) -> range:
+        """All of the picture, until the far view is seen: it is the first to be drawn."""
+        return range(frame.size[1] if frame.snapshot.act_seconds <= self.opens else 0)
+
     def draw(self, frame: Frame) -> None:
         """Draw it over everything beyond `depth`."""
         if frame.snapshot.act_seconds > self.opens:

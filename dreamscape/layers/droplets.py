@@ -65,7 +65,6 @@ class Droplets(Daylit):
         (drawn,) = picture.color_attachments
         assert isinstance(drawn, moderngl.Texture)
         self._behind.begin(drawn.size)
-        self._copy.set(target_texel=(1.0 / self._behind.texture.width, 1.0 / self._behind.texture.height))
         self._copy.bind({"image": drawn})
         self._copy.draw_fullscreen()
         picture.use()

@@ -55,7 +55,7 @@ class Flood(Layer):
     def draw(self, frame: Frame) -> None:
         """Draw line, glow and rays over the picture, until they have ebbed."""
         if self._level(frame) > 0.0:
-            self._coarse.lay(frame.size)
+            self._coarse.lay()
 
     def _level(self, frame: Frame) -> float:
         """How much of the light is left, 0 to 1."""

@@ -147,7 +147,7 @@ class Mere(Daylit):
                 self._draw_waves(frame, mirrored, top, part)
             picture.use()
         scissor(self.ctx, 0, 0, frame.size[0], top)
-        self._calm.lay(frame.size)
+        self._calm.lay()
         self.ctx.scissor = None
 
     def _draw_waves(self, frame: Frame, mirrored: int, top: int, part: int) -> None:

@@ -74,6 +74,15 @@ class Ocean(Daylit):
         self.feed(self._finder, frame, sea_place=self._noise_offset, part=part, stacks=self._stacks)
         self._draw_sea(frame, self._finder, size)
 
+    def covers(self, frame: Frame) -> range:
+        """What lies below the horizon."""
+        return self._rows(frame, frame.size[1])
+
+    def _rows(self, frame: Frame, height: int) -> range:
+        """The rows of a target of some height that show sea."""
+        _, top = frame.camera.horizon(frame.size[0] / frame.size[1])
+        return range(min(height, int(top * height + 0.5)))
+
     def draw(self, frame: Frame) -> None:
         """Draw everything below the horizon."""
         pictures = {"looks": self._looks, "sky": self._sky.texture}
@@ -85,7 +94,6 @@ class Ocean(Daylit):
 
     def _draw_sea(self, frame: Frame, shader: Shader, size: tuple[int, int]) -> None:
         """Draw the rows of a target of `size` that show sea."""
-        _, top = frame.camera.horizon(frame.size[0] / frame.size[1])
-        scissor(self.ctx, 0, 0, size[0], min(size[1], int(top * size[1] + 0.5)))
+        scissor(self.ctx, 0, 0, size[0], len(self._rows(frame, size[1])))
         shader.draw_fullscreen()
         self.ctx.scissor = None

@@ -152,6 +152,10 @@ class Pool(Layer):
         self._ripples.draw_fullscreen()
         frame.textures["ripples"] = self._field.texture
 
+    def covers(self, frame: Frame) -> range:
+        """All of the picture."""
+        return range(frame.size[1])
+
     def draw(self, frame: Frame) -> None:
         """Draw what is soft of the water at half the size, then the water."""
         self.ctx.disable(moderngl.DEPTH_TEST)  # it lies behind everything

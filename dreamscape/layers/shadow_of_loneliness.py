@@ -79,7 +79,7 @@ class ShadowOfLoneliness(Layer):
         if self._here(frame):
             left, right = self._columns(frame)
             scissor(self.ctx, left, 0, right - left, frame.size[1])
-            self._coarse.lay(frame.size)
+            self._coarse.lay()
             self.ctx.scissor = None
 
     def _standing(self, frame: Frame) -> tuple[float, float, float]:

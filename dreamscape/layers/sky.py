@@ -78,12 +78,17 @@ class Sky(Daylit):
         self._painter.draw_fullscreen()
         self.ctx.scissor = None
 
+    def covers(self, frame: Frame) -> range:
+        """What lies above the horizon, and a little more."""
+        width, height = frame.size
+        return range(max(0, int(frame.camera.horizon(width / height)[0] * height) - 1), height)
+
     def draw(self, frame: Frame) -> None:
         """Draw the panorama, with stars and the seam's core over it."""
         own = {"sky_place": self._noise_offset, "panorama": self._fine.texture}
         self.feed(self.shader, frame, sky_time=frame.snapshot.seconds, **own)
-        width, height = frame.size
-        bottom = max(0, int(frame.camera.horizon(width / height)[0] * height) - 1)
-        scissor(self.ctx, 0, bottom, width, height - bottom)
+        rows = self.covers(frame)
+        scissor(self.ctx, 0, rows.start, frame.size[0], len(rows))
+        self.ctx.disable(moderngl.BLEND)
         self.shader.draw_fullscreen()
         self.ctx.scissor = None

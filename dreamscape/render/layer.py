@@ -140,6 +140,11 @@ class Layer(Parametrised):
         whole = self.blend == "opaque" and self.divisor[self.quality.level] == 1
         return whole and self.is_flat and not self.shader.source.mentions("discard")
 
+    def covers(self, frame: Frame) -> range:
+        """The rows of a picture of which it will draw every pixel, over whatever is there; they are not cleared."""
+        whole = self.is_backdrop or (self.blend == "opaque" and self.divisor_of(frame.size[1]) > 1)
+        return range(frame.size[1] if whole else 0)
+
     def divisor_of(self, rows: int) -> int:
         """What a picture of so many rows is divided by for this layer."""
         asked, fewest = self.quality.choose(self.divisor), self.quality.choose(self.fewest_rows)

@@ -49,9 +49,8 @@ class ReducedResolution:
         assert self._target is not None
         return self._target.texture
 
-    def lay(self, size: tuple[int, int]) -> None:
-        """Draw it over the bound picture of `size`, with the blending that is set."""
+    def lay(self) -> None:
+        """Draw it over the bound picture, with the blending that is set."""
         assert self._target is not None
-        self._lay.set(target_texel=(1.0 / size[0], 1.0 / size[1]))
         self._lay.bind({"image": self._target.texture})
         self._lay.draw_fullscreen()

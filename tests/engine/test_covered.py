@@ -1,0 +1,36 @@
+"""What is not cleared must be covered: what breaks here leaves the last picture, or noise, at a picture's edges."""
+
+import moderngl
+import numpy as np
+import pytest
+
+from dreamscape.clock import Moment
+from dreamscape.dream.dream_file import Act, Dream, DreamFile
+from dreamscape.engine.compositor import _all_covered
+from dreamscape.engine.renderer import Renderer
+from dreamscape.quality import TIERS
+
+
+def test_rows_are_covered_together() -> None:
+    assert _all_covered([range(5, 9), range(0), range(6)], 9)
+    assert not _all_covered([range(5, 9), range(4)], 9)
+    assert not _all_covered([range(8)], 9)
+    assert not _all_covered([], 9)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("scene", "second"), [("shore", 2), ("starlight", 2), ("starlight", 17), ("reflection", 2), ("immersion", 2)]
+)
+def test_nothing_of_the_picture_before_is_left(ctx: moderngl.Context, scene: str, second: int) -> None:
+    act = Act(scene, 30.0, connection=((0.0, 0.3), (30.0, 0.3)))
+    renderer = Renderer(ctx, Dream(scene, DreamFile(scene, 7, (act,)), ""), (27, 48), TIERS["low"], captions=False)
+    renderer.draw_light(Moment(60 * second, 0.0))
+    view, picture, drawn = renderer.view(renderer.snapshot, renderer.picture), renderer.picture, []
+    frame = renderer.compositor._frame(view, picture)
+    assert _all_covered((item.layer.covers(frame) for item in view.layers), picture.size[1])
+    for before in (0.0, 50.0):
+        picture.begin(clear=(before, before, before, 0.0))
+        renderer.compositor.draw(view, picture)
+        drawn.append(np.frombuffer(picture.framebuffer.read(components=4, dtype="f2"), np.float16))
+    assert np.array_equal(*drawn)
