@@ -34,7 +34,7 @@ from dreamscape.world.scene_sound import SILENT, SoundCue, Sounding, TouchSound,
 from dreamscape.world.sight import Sight
 
 _WARDS, _BOLT = (0.25, 0.62, 1.18, 1.42, 1.63), 1.95  # s after the key begins to turn; see `opening.key_turn`
-_RESTS = 1.6, 6.4  # s: the viewer sets out from where the whole arch is seen, is close by, as the silence begins
+_RESTS = 1.5, 6.4  # s: the viewer sets out from where the whole arch is seen, is close by, as the silence begins
 
 
 class Silence(Scene):
@@ -77,7 +77,7 @@ class Silence(Scene):
         Next to at rest while the silence is whole; nearer as the key turns; as light opens, round to the line of it.
         """
         seen = portal(self.streams)
-        near = ease((seconds - _RESTS[0]) / (_RESTS[1] - _RESTS[0]))
+        near = smoothstep(seconds, *_RESTS)
         leans = 0.10 * smoothstep(seconds, 5.0, 10.5) + 0.90 * ease((seconds - opening.TURNS[0] + 0.4) / 3.6)
         drawn = ease((seconds - opening.TURNS[1]) / 8.0)
         aside = math.radians(seen.aside[0] + (seen.aside[1] - seen.aside[0]) * near) * (1.0 - 0.62 * drawn)
