@@ -10,14 +10,17 @@ from dreamscape import resources
 from dreamscape.imagine.words import Word
 
 NAME, HINT = 3.0, 1.0  # how much a word speaks for a place
+BEFORE = 3  # words before that of a place that may say how it stands to the dreamer: behind my old house
 CLAUSE, LINK = 8, 4  # words before a colour that may name what has it, and may link it: was a deep dark red
 _VOWELS = frozenset("aeiou")
 _WORDS = (
     "negations", "strong", "weak", "large", "sky", "plain", "linking", "relative", "prepositions", "conjunctions",
+    "asides", "comparisons", "around",
 )  # fmt: skip
 
 Phrase = tuple[str, ...]
 Extent = Literal["sky", "large", "thing"]
+Relation = Literal["in", "aside", "alike"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ class Lexicon:
         parameters: of each weather: `scene.parameter` and its value.
         phrases: by the word that they begin with.
         words: all that are in phrases.
-        negations, strong, weak, large, sky, plain, linking, relative, prepositions, conjunctions: words, see the file.
+        negations, strong, weak, large, sky, plain, linking, relative, prepositions, conjunctions, asides, comparisons,
+            around: words, see the file.
         irregular: plain forms of words.
     """
 
@@ -74,6 +78,9 @@ class Lexicon:
     relative: frozenset[str]
     prepositions: frozenset[str]
     conjunctions: frozenset[str]
+    asides: frozenset[str]
+    comparisons: frozenset[str]
+    around: frozenset[str]
     irregular: Mapping[str, str]
 
     @property
@@ -114,6 +121,19 @@ class Lexicon:
             return 1.5
         return 0.5 if any(not self.weak.isdisjoint(forms) for forms in near) else 1.0
 
+    def relation(self, words: Sequence[Word], first: int) -> Relation:
+        """How a place is told of: as where one is, as what lies aside (behind the house), or as what is alike (as high
+        as a house)."""
+        before = [word.text.lower() for word in words[max(0, first - 2 * BEFORE) : first]]
+        for at in range(len(before) - 1, max(-1, len(before) - 1 - BEFORE), -1):
+            if before[at] in self.comparisons or (before[at] == "as" and "as" in before[max(0, at - BEFORE) : at]):
+                return "alike"
+            if before[at] in self.asides:
+                return "aside"
+            if before[at] in self.prepositions or before[at] in self.conjunctions:
+                break
+        return "in"
+
     def extent(self, words: Sequence[Word], first: int) -> Extent:
         """What a colour is said of: the sky (a red one, or one that turned red), a sea or the like, a thing."""
         after = [word.forms for word in words[first + 1 : first + 3]]
@@ -121,7 +141,9 @@ class Lexicon:
         for forms in (*after, *self._subject(before)):
             if not self.large.isdisjoint(forms):
                 return "sky" if not self.sky.isdisjoint(forms) else "large"
-        return "thing"
+        linked = any(not self.linking.isdisjoint(forms) for forms in before[-LINK:])
+        around = any(word.text.lower() in self.around for word in words[first + 1 : first + 1 + LINK])
+        return "large" if linked and around else "thing"
 
     def _subject(self, before: Sequence[frozenset[str]]) -> Sequence[frozenset[str]]:
         """The word that names what a quality is said of, of the plain forms of the words before it; none or one."""

@@ -1,15 +1,17 @@
 """Where a dream is: the places of its sentences, each as its own words and those around it say."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dreamscape.imagine.lexicon import Found, Lexicon
+from dreamscape.imagine.lexicon import Found, Lexicon, Relation
 from dreamscape.imagine.sentences import Sentence
 
 ELSEWHERE = 2.0  # how much must speak for another place than that of the sentence before,
 NEW_PARAGRAPH = 0.75  # and what part of that where a paragraph begins
+ASIDE, ALIKE = 0.5, 0.25  # what a word speaks for its place behind "behind", and in a comparison, in the same parts
 DENIED = -1.5  # what a word that is denied speaks for its place, in parts of what it would
+_PARTS: Mapping[Relation, float] = {"in": 1.0, "aside": ASIDE, "alike": ALIKE}
 MOST = 12  # acts; of a longer dream the places that are told most of
 
 
@@ -31,10 +33,11 @@ def passages(sentences: Sequence[Sentence], scenes: Sequence[str], lexicon: Lexi
     said = [[*lexicon.find(sentence.words, "place")] for sentence in sentences]
     if not any(not found.denied for each in said for found in each):
         return []
+    weights = [_weights(each, sentence, scenes, lexicon) for each, sentence in zip(said, sentences, strict=True)]
     parts = [NEW_PARAGRAPH if sentence.opens else 1.0 for sentence in sentences]
     cost = ELSEWHERE
     while True:
-        course = _course([_weights(each, scenes) for each in said], [cost * part for part in parts])
+        course = _course(weights, [cost * part for part in parts])
         runs = [[*run] for _, run in groupby(range(len(course)), key=course.__getitem__)]
         if len(runs) <= MOST:
             break
@@ -49,12 +52,13 @@ def passages(sentences: Sequence[Sentence], scenes: Sequence[str], lexicon: Lexi
     ]
 
 
-def _weights(found: Sequence[Found], scenes: Sequence[str]) -> list[float]:
+def _weights(found: Sequence[Found], sentence: Sentence, scenes: Sequence[str], lexicon: Lexicon) -> list[float]:
     """How much a sentence speaks for each place."""
     weights = dict.fromkeys(scenes, 0.0)
     for one in found:
         if one.meaning.name in weights:
-            weights[one.meaning.name] += one.meaning.value * (DENIED if one.denied else 1.0)
+            part = _PARTS[lexicon.relation(sentence.words, one.first)]
+            weights[one.meaning.name] += one.meaning.value * part * (DENIED if one.denied else 1.0)
     return list(weights.values())
 
 

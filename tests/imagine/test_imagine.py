@@ -235,3 +235,23 @@ def test_the_command_writes_a_dream_that_can_be_loaded(tmp_path: Path, capsys: p
     control.write_bytes(b"I saw \x07the sea\x1b[31m at night.\n")
     assert run(["imagine", str(control)]) == 0
     assert "\x1b" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "scene"),
+    [
+        ("I stood on the beach behind the old church. The waves were as tall as cathedrals.", "shore"),
+        ("I sank to the bottom of the sea. Bubbles with photographs rose past my face.", "immersion"),
+        ("The city was higher than any mountain, like a forest of glass.", "spires"),
+        ("As the church doors opened I stood before the gate.", "silence"),
+    ],
+)
+def test_what_is_aside_or_only_alike_is_not_where_one_is(text: str, scene: str) -> None:
+    assert scenes(dreamt(text)) == [scene]
+
+
+def test_a_colour_that_is_all_around_is_the_pictures() -> None:
+    made = dreamt("I sank to the bottom of the sea. It was green down there.").file.act[0]
+    assert palette.apart(oklch(made.palette["dominant"])[2], 145.0) < 30.0
+    coat = dreamt("I sank to the bottom of the sea. My coat was green.").file.act[0]
+    assert not coat.palette, "the place has such a green already"
