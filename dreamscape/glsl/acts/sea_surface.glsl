@@ -106,7 +106,7 @@ void main() {
     float grazing = -ray.y / along;
     float flat_footprint = frame.pixel * away / (grazing + 0.02);
     float crest;
-    vec3 wave = swell_d(q, frame.time, swell_height, flat_footprint * 0.7, crest) * left;
+    vec3 wave = swell_d(q, frame.time, swell_height, flat_footprint * 0.5, crest) * left;
     float calm = clamp(1.3 - flat_footprint * 0.07, 0.0, 1.0);
     wave.yz *= calm / max(1.0 + LEAN * dot(WAY_A, wave.yz), 0.4);
 
