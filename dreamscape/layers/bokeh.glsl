@@ -8,8 +8,11 @@
 uniform float level;
 
 #ifdef VERTEX_STAGE
+noperspective out vec2 across;  // the picture, 0 to 1
+
 void main() {
     vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);
+    across = corner;
     gl_Position = vec4(corner * 2.0 - 1.0, level, 1.0);
 }
 #endif
@@ -105,9 +108,10 @@ void main() {
 
 #else
 uniform sampler2D bokeh;
+noperspective in vec2 across;
 
 void main() {
-    colour = vec4(texture(bokeh, gl_FragCoord.xy * frame.texel).rgb, 1.0);
+    colour = vec4(texture(bokeh, across).rgb, 1.0);
 }
 #endif
 #endif

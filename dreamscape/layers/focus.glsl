@@ -49,8 +49,9 @@ void main() {
 #else
 uniform sampler2D wide;
 uniform float share;
+noperspective in vec2 across;
 
 void main() {
-    colour = vec4(texture(wide, gl_FragCoord.xy * frame.texel).rgb, 1.0) * share;
+    colour = vec4(texture(wide, across).rgb, 1.0) * share;
 }
 #endif
