@@ -180,7 +180,7 @@ class Chorus(Scene):
         flood = swell(seconds, 0.0, 4.0, -9.0) + swell(seconds, REACHES + 1.0, EBBS - 2.0, -50.0)
         now.play(Babble(self.streams), "things", 4.0 + flood)
         if albums.speaks(self.album):
-            now.play(Murmuring(self.streams, self.album, 3.0, 1800.0), "things", 4.0 + flood)
+            now.play(Murmuring(self.streams, self.album, 3.0, 1800.0), "things", 0.5 + flood)
         now.play(Rustle(self.streams), "things", -12.0 + flood)
         glints = Shimmer(self.streams, 12.0, TOGETHER, 0.8)
         now.play(glints, "things", -6.0 + swell(seconds, EBBS, SUMMIT + 3.0, -34.0))

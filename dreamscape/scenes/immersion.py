@@ -254,7 +254,7 @@ class Immersion(Scene):
         now.play(Shimmer(self.streams, 2.5, OPEN, 1.0), "things", -13.0)
         if albums.speaks(self.album):
             heard = min(swell(seconds, 3.0, 6.5), swell(seconds, self.ascent + 4.0, self.ascent - 1.0))
-            now.play(Murmuring(self.streams, self.album, 1.3, 1100.0), "things", 5.5 + heard)
+            now.play(Murmuring(self.streams, self.album, 1.3, 1100.0), "things", -2.0 + heard)
         now.play(Pressure(self.streams), "things", -8.0 + 20.0 * (now.depth - 0.8))
         now.set(heart=-6.5, sky=-3.0, bed=-0.5)
         return now

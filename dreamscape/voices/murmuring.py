@@ -17,6 +17,7 @@ from dreamscape.synthesis.voice import BLOCK, RATE, Samples
 _SHORTEST, _LONGEST = 1.8, 4.0  # s of a note that are heard at a time
 _HALO = 0.25  # s before and after such a piece that are filtered with it
 _LOWEST = 110.0  # Hz
+_LEVEL = 0.11  # rms of a note, and of each piece, which is made up to 6 dB louder or softer
 
 
 @dataclass(frozen=True)
@@ -63,11 +64,13 @@ def _muffled(album: str, number: int, muffled: float) -> Samples:
     gain = 1.0 / np.sqrt((1.0 + (f / muffled) ** 6) * (1.0 + (_LOWEST / f) ** 4))
     heard = np.fft.irfft(np.fft.rfft(sound) * gain, len(sound))
     rms = float(np.sqrt((heard * heard).mean()))
-    return np.asarray(heard * (0.11 / max(rms, 1e-4)), np.float32)
+    return np.asarray(heard * (_LEVEL / max(rms, 1e-4)), np.float32)
 
 
 def _piece(sound: Samples, where: float, lasts: float) -> NDArray[np.floating]:
-    """A piece of a note, `where` of the way through it, faded in and out."""
+    """A piece of a note, `where` of the way through it, as loud as others, faded in and out."""
     count = min(round(lasts * RATE), len(sound))
     start = int(where * (len(sound) - count))
-    return sound[start : start + count] * fades(count, 0.35, 0.7)
+    piece = sound[start : start + count]
+    rms = float(np.sqrt((piece * piece).mean()))
+    return piece * min(max(_LEVEL / max(rms, 1e-4), 0.5), 2.0) * fades(count, 0.35, 0.7)

@@ -54,7 +54,11 @@ def clip(path: Path, frames: int, rate: int = 10) -> Path:
 def note(path: Path, seconds: float = 6.0) -> Path:
     """A voice note: tones that begin and end."""
     time = np.arange(round(48_000 * seconds)) / 48_000
-    sound = 0.3 * np.sin(2.0 * np.pi * 220.0 * time) * (np.sin(2.0 * np.pi * 0.7 * time) > 0.0)
+    return wave(path, 0.3 * np.sin(2.0 * np.pi * 220.0 * time) * (np.sin(2.0 * np.pi * 0.7 * time) > 0.0))
+
+
+def wave(path: Path, sound: NDArray[np.floating]) -> Path:
+    """A sound, `(n,)` at 48 kHz, as a file."""
     with av.open(path, "w") as file:
         stream = file.add_stream("pcm_s16le", rate=48_000, layout="mono")
         data = (32767 * sound).astype(np.int16)[None]

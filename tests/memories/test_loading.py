@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from making import clip, jpeg, note, save, scene
+from making import clip, jpeg, note, save, scene, wave
 
 from dreamscape.dream import dream_file
 from dreamscape.engine import dream_source, memory_files, provenance
@@ -181,6 +181,14 @@ def test_lines_are_short_and_clean(tmp_path: Path) -> None:
     text.write_bytes(b"\0" * 100)
     with pytest.raises(ValueError, match="no text"):
         lines.read(text)
+
+
+def test_the_peaks_of_a_note_are_rounded_and_not_cut(tmp_path: Path) -> None:
+    """They were cut off at full scale, which crackles: breath and laughter reach far above their mean."""
+    t = np.arange(288_000) / 48_000
+    laughs = 0.9 * np.sin(2.0 * np.pi * 150.0 * t) * (0.08 + np.exp(-((t % 0.5) / 0.02)))
+    sound = voice_notes.read(wave(tmp_path / "n.wav", laughs))
+    assert 0.8 < np.abs(sound).max() < 1.0
 
 
 def test_a_note_is_as_loud_as_others_and_has_no_long_pauses(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from threading import Event
 import moderngl
 import numpy as np
 import pytest
-from making import clip, note, save, scene
+from making import clip, note, save, scene, wave
 from numpy.typing import NDArray
 
 from dreamscape.clock import moment_at
@@ -24,7 +24,8 @@ from dreamscape.render.own_memories import OwnMemories
 from dreamscape.rng import Streams
 from dreamscape.scenes.chorus import Chorus
 from dreamscape.scenes.immersion import Immersion
-from dreamscape.synthesis.voice import BLOCK
+from dreamscape.synthesis.voice import BLOCK, RATE
+from dreamscape.voices import murmuring
 from dreamscape.voices.murmuring import Murmuring
 
 DREAM = 'title = "t"\nseed = 1\nopening = 0\n[[act]]\nscene = "immersion"\nseconds = 12\nparameters = {first = 1}\n'
@@ -134,9 +135,20 @@ def test_voice_notes_are_heard_and_the_same_from_any_moment(tmp_path: Path, drea
     assert np.array_equal(again.block(250), sound[250 * BLOCK : 251 * BLOCK])
     for kind in (Immersion, Chorus):
         played = kind(Streams(1), {"album": digest}).sounding(8.0).textures
-        assert any(isinstance(texture, Murmuring) for texture, _ in played)
+        (level,) = [loud for (texture, _), loud in played.items() if isinstance(texture, Murmuring)]
+        assert 0.5 < level < 1.2, "it murmurs under the rest"
         plain = kind(Streams(1), {}).sounding(8.0).textures
         assert not any(isinstance(texture, Murmuring) for texture, _ in plain)
+
+
+def test_pieces_of_a_note_are_as_loud_as_each_other(tmp_path: Path, dream: str) -> None:
+    """Who was far from the microphone for a while was lost, and who came close was louder than the dream."""
+    t = np.arange(12 * RATE) / RATE
+    tone = 0.4 * np.sin(2.0 * np.pi * 300.0 * t) * np.where(t < 6.0, 0.4, 1.0)
+    digest = dream_source.load(dream, memories=[str(wave(tmp_path / "n.wav", tone))]).memories.digest
+    muffled = murmuring._muffled(digest, 0, 900.0)
+    soft, loud = (murmuring._piece(muffled, where, 2.0).std() for where in (0.0, 1.0))
+    assert loud == pytest.approx(soft, rel=0.3)
 
 
 def test_a_process_without_the_files_says_so() -> None:
