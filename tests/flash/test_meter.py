@@ -139,13 +139,14 @@ def test_the_canonical_dream_is_safe(ctx: moderngl.Context, dream: Dream) -> Non
 
 
 @pytest.mark.slow
-def test_the_quickest_dream_is_safe(ctx: moderngl.Context) -> None:
+@pytest.mark.parametrize(("name", "rate"), [("unfolded", FILM_RATE), ("bright-water", WHOLE_RATE)])
+def test_the_quickest_dream_and_the_brightest_are_safe(ctx: moderngl.Context, name: str, rate: float) -> None:
     """The beginning of each act, when it has just unfolded out of another of other colours."""
-    whole = load("unfolded").file
+    whole = load(name).file
     acts = tuple(structs.replace(act, seconds=act.shift.seconds + 2.0, voice=()) for act in whole.act)
     short = Dream("short", structs.replace(whole, act=acts), "")
-    frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), whole.seed)
-    result = measure(frames, FILM_RATE)
+    frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), whole.seed, rate)
+    result = measure(frames, rate)
     assert result.safe, result
 
 
