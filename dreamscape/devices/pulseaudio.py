@@ -40,6 +40,9 @@ _SinkCallback = CFUNCTYPE(None, c_void_p, POINTER(_Sink), c_int, c_void_p)
 class DefaultSink:
     """The default output of the sound server.
 
+    Attributes:
+        missing: whether the server has answered that it has none.
+
     Raises:
         OSError: PulseAudio's library is not installed.
     """
@@ -47,6 +50,7 @@ class DefaultSink:
     def __init__(self) -> None:
         self._library = _library()
         self._description = ""
+        self.missing = False  # whether the server has said that it has no output
         self._callbacks = (
             _StateCallback(self._on_state),
             _ChangeCallback(self._on_change),
@@ -68,7 +72,7 @@ class DefaultSink:
     def wait(self, seconds: float) -> str:
         """As `description`, but waits up to `seconds` for an answer."""
         until = now_ns() + round(seconds * 1e9)
-        while not self.description() and now_ns() < until and self._state() < FAILED:
+        while not self.description() and not self.missing and now_ns() < until and self._state() < FAILED:
             self._library.pa_mainloop_prepare(self._loop, STEP)
             self._library.pa_mainloop_poll(self._loop)
             self._library.pa_mainloop_dispatch(self._loop)
@@ -98,6 +102,8 @@ class DefaultSink:
         self._release(self._library.pa_context_get_server_info(context, self._callbacks[2], None))
 
     def _on_server(self, context: int, server: Any, data: None) -> None:
+        if server:
+            self.missing = not server.contents.sink
         if server and server.contents.sink:
             name = server.contents.sink
             self._release(self._library.pa_context_get_sink_info_by_name(context, name, self._callbacks[3], None))
@@ -140,10 +146,11 @@ def _library() -> ctypes.CDLL:
     return library
 
 
-def default_sink() -> DefaultSink | None:
-    """The default output if SDL plays through PulseAudio, else None."""
-    from dreamscape.devices import sdl
-
+def lacks_output(seconds: float) -> bool:
+    """Whether there is a sound server that says, within so many seconds, that it has no output."""
     with suppress(OSError, AttributeError):
-        return DefaultSink() if sdl.audio_driver() == "pulseaudio" else None
-    return None
+        sink = DefaultSink()
+        sink.wait(seconds)
+        sink.close()
+        return sink.missing
+    return False

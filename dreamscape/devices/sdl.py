@@ -5,6 +5,7 @@ those by ctypes let other threads run meanwhile.
 """
 
 import ctypes
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import POINTER, byref, c_char_p, c_int, c_uint32, c_void_p
@@ -13,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from dreamscape.devices.displays import Place
+from dreamscape.devices.pulseaudio import lacks_output
 from dreamscape.errors import DreamscapeError
 
 X11, WAYLAND = 2, 6  # SDL_SYSWM_TYPE
 FULLSCREEN, MINIMISED, MAXIMISED = 0x1, 0x40, 0x80  # SDL_WindowFlags
 _AUDIO = 0x10  # SDL_INIT_AUDIO
+_ANSWER = 0.5  # s for a sound server to say what it plays through
 _VERSION = 2 | 28 << 8  # SDL 2.28: major in the first byte, minor in the second
 _WINDOW, _NUMBERS = c_void_p, POINTER(c_int)
 _TYPES: dict[str, tuple[Any, list[Any]]] = {  # result and argument types of each function
@@ -205,9 +208,9 @@ def _sound() -> Iterator[Any]:
     except ImportError as error_of_import:
         raise SdlError(f"SDL: {error_of_import}") from None
     try:
-        if not _call(
-            "SDL_WasInit", _AUDIO
-        ):  # SDL counts initialisations in 8 bits; an overflow would close all devices
+        if not _call("SDL_WasInit", _AUDIO):  # counted in 8 bits; an overflow would close all devices
+            if os.environ.get("SDL_AUDIODRIVER", "pulseaudio") == "pulseaudio" and lacks_output(_ANSWER):
+                raise SdlError("SDL: the sound server has no output")  # SDL 2 reads its name, and crashes
             sdl2.init_subsystem(sdl2.INIT_AUDIO)
         yield audio
     except (error, sdl2.error) as failure:

@@ -1,6 +1,7 @@
 """Records what the computer plays through SDL: sound servers offer a monitor of each output."""
 
 import os
+from contextlib import suppress
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from dreamscape.clock import now_ns
 from dreamscape.devices import sdl, sound_devices
 from dreamscape.devices.audio_input import AGAIN, AudioInput
 from dreamscape.devices.portaudio import NoDevice
-from dreamscape.devices.pulseaudio import default_sink
+from dreamscape.devices.pulseaudio import DefaultSink
 from dreamscape.errors import DreamscapeError
 from dreamscape.synthesis.voice import RATE, Samples
 
@@ -36,7 +37,7 @@ class SinkMonitor(AudioInput):
         self._device: sdl.AudioDevice | None = None
         self._next_check = now_ns() + AGAIN
         names = monitors()  # also initialises SDL's audio
-        self._sink = default_sink() if asked.casefold() == COMPUTER else None
+        self._sink = _default_sink() if asked.casefold() == COMPUTER else None
         self._default_output = self._sink.wait(ANSWER) if self._sink else ""
         try:
             self._open(self._wanted(names))
@@ -105,6 +106,13 @@ class SinkMonitor(AudioInput):
 
     def _receive(self, memory: memoryview) -> None:
         self._blocks.put(np.frombuffer(bytes(memory), "<f4").reshape(-1, 2).copy())
+
+
+def _default_sink() -> DefaultSink | None:
+    """The default output if SDL plays through PulseAudio, else None."""
+    with suppress(OSError, AttributeError):
+        return DefaultSink() if sdl.audio_driver() == "pulseaudio" else None
+    return None
 
 
 def monitors() -> list[str]:

@@ -122,6 +122,14 @@ def test_portaudio_plays_into_a_sound_server(pulse: dict[str, str]) -> None:
     assert float(report["late"]) == pytest.approx(0.0, abs=0.4)
 
 
+def test_a_sound_server_that_has_no_output_is_silence_and_no_crash(pulse: dict[str, str]) -> None:
+    """SDL reads the name of the default output, which is missing: the last one had been unplugged."""
+    subprocess.run(["pactl", "unload-module", "module-null-sink"], env={**os.environ, **pulse}, check=True)
+    report = play(0.5, {**pulse, "SDL_AUDIODRIVER": "pulseaudio"})
+    assert report["device"] == "None"
+    assert report["said"] == "no sound: SDL: the sound server has no output; going on in silence"
+
+
 FOLLOW = """
 import subprocess, sys, time
 from dreamscape.live.controls.sound_input import SoundInput
