@@ -11,7 +11,7 @@ from dreamscape.places.key.night import galaxy, sky_turned
 from dreamscape.render.layer import Frame, Layer
 
 COUNT = 2600  # of stars in front of the dreamer and beside them
-FAINT = 1400  # of those along the Milky Way
+FAINT = 5000  # of those along the Milky Way
 
 
 class NightStars(Layer):
@@ -28,7 +28,7 @@ class NightStars(Layer):
         rng = self.streams.at("stars of the mere")
         way = np.concatenate([_scattered(rng, COUNT), _along(rng, galaxy(self.streams), round(FAINT * self.gathered))])
         luck = rng.random((len(way), 2))
-        luck[COUNT:, 0] *= 0.93  # the faint ones
+        luck[COUNT:, 0] = 0.60 + 0.33 * luck[COUNT:, 0]  # many of the Milky Way are seen, faintly
         keep = (way[:, 2] > -0.2) & (way[:, 1] > -0.25)
         self._stars = np.hstack([way, luck])[keep].astype("f4")
         self._buffer = self.ctx.buffer(reserve=self._stars.nbytes, dynamic=True)
@@ -59,6 +59,6 @@ def _scattered(rng: np.random.Generator, count: int) -> F32:
 
 def _along(rng: np.random.Generator, rows: F32, count: int) -> F32:
     """Directions near a great circle, (count, 3); `rows` (3, 3) as of `galaxy`."""
-    angle, out_of = rng.uniform(0.0, 2.0 * np.pi, count), rng.normal(0.0, 0.11, count)
+    angle, out_of = rng.uniform(0.0, 2.0 * np.pi, count), rng.normal(0.0, 0.10, count)
     way = np.stack([np.cos(angle), np.sin(angle), out_of], 1) @ rows
     return np.asarray(way / np.linalg.norm(way, axis=1, keepdims=True), np.float32)

@@ -104,7 +104,8 @@ class Chorus(Scene):
     )  # fmt: skip
     drawn: ClassVar = replace(
         MOTES, rate=70, points=((0.0, 0.0, 0.6),), extent=(1.2, 0.7, 0.9), velocity=(0.0, 0.0, 0.35),
-        spread=(0.05, 0.05, 0.15), size=(0.0012, 0.004), life=(3.0, 6.0), carry=0.12, toward="nothing", pull=0.0,
+        spread=(0.05, 0.05, 0.15), size=(0.0012, 0.004), life=(3.0, 6.0), colour=(2, 2), carry=0.12, toward="nothing",
+        pull=0.0,
     )  # fmt: skip
     sparks: ClassVar = replace(
         MOTES, rate=210, extent=(24.0, 13.0, 20.0), size=(0.022, 0.085), life=(6.0, 12.0), colour=(0, 2),

@@ -208,7 +208,7 @@ class Key(Scene):
             return {
                 "body": 0, "tip": (below * self._axis[0], below * self._axis[1], 0.0), "scale": night.tall,
                 "lean": night.lean, "turn": -50.0, "spin": 18.0, "struck": True,
-                "dissolve": 1.0, "dissolve_by": -1.0, "dissolve_at": KINDLED - 2.6, "dissolve_for": 7.8,
+                "dissolve": 1.0, "dissolve_by": -1.0, "dissolve_at": KINDLED - 3.2, "dissolve_for": 9.0,
                 "glow": 0.9, "glow_by": 1.9, "glow_at": 18.6, "glow_for": 3.4,
             }  # fmt: skip
         if layer == "bust":
