@@ -52,13 +52,11 @@ class CountedBeat:
         if passed:
             self._count += passed
             self._since = 0
-        between = (self._count - self._first) % 2 if self._are_eighths else 0
-        self.certainty, self.falls = (
-            tracked.certainty,
-            tracked.falls and not between and (passed > 0 or not self._are_eighths),
-        )
+        self.certainty, self.falls = tracked.certainty, tracked.falls
         self.period, self.phase = tracked.period, tracked.phase
         if self._are_eighths:
+            between = (self._count - self._first) % 2
+            self.falls = passed > 0 and not between
             self.period, self.phase = 2.0 * tracked.period, 0.5 * (between + tracked.phase)
 
     @property
