@@ -25,6 +25,7 @@ KNOWN = 32  # the beats before that show how timbres vary
 FIRST = 8  # beats before anything can be new
 FLOOR = 0.04  # by which timbres vary at least
 FAR = 4.0  # deviations that count at most
+STAYS = 3  # beats that stay new where a section has begun
 USUAL = 24  # beats whose newness is the usual one
 LONGEST = 36  # ticks of a beat that are listened to, so that slow beats are answered in time
 KEEPS = 24.0  # bars after which half of what is known of a phrase's place is forgotten
@@ -46,6 +47,7 @@ class Beat:
         tick: at which it began.
         period: ticks to the next one.
         newness: how new it is, beyond what is usual; about 0.3 and more where a section begins.
+        stays_new: how new the least new of the last STAYS beats is: a fill is new for a beat, a section for a bar.
         place: beats since a phrase began, 0 for the first.
         length: beats of a phrase.
     """
@@ -53,6 +55,7 @@ class Beat:
     tick: int
     period: float
     newness: float
+    stays_new: float
     place: int
     length: int
 
@@ -68,6 +71,7 @@ class LiveForm:
         self.begins_again = False
         self._timbres = deque[F64](maxlen=KNOWN + 1)
         self._newness = deque([0.0], maxlen=USUAL)
+        self._lately = deque([0.0] * STAYS, STAYS)  # newness of the last beats
         self._meters = deque[int](maxlen=KNOWN)
         self._evidence = {meter: np.zeros(PHRASE * meter) for meter in METERS}
         self._downbeats = {meter: np.zeros(meter) for meter in METERS}
@@ -135,6 +139,7 @@ class LiveForm:
             self._learn(self._bar[0] == 0)
         newness, usual = self._compare(meter), float(np.median(self._newness)) if self._newness else 0.0
         self._newness.append(newness)
+        self._lately.append(newness - usual)
         if self._start is not None and len(self._newness) >= SETTLED:
             self._begin(period)
         evidence = self._evidence[meter]
@@ -142,7 +147,7 @@ class LiveForm:
         bars = self._downbeats[meter]
         near *= ANY + np.tile(bars / (bars.max() + 1e-9), PHRASE)
         place = (self._count - int(near.argmax())) % len(evidence)
-        return Beat(self._begun, period, newness - usual, place, len(evidence))
+        return Beat(self._begun, period, newness - usual, min(self._lately), place, len(evidence))
 
     def _begin(self, period: float) -> None:
         """A phrase began with the music, whenever its first beat was told."""

@@ -56,6 +56,20 @@ def test_an_act_ends_where_a_new_phrase_begins(story: Dream) -> None:
     assert [act.scene for act in dream.file.act] == [act.scene for act in story.file.act]
 
 
+def test_an_act_ends_soon_after_a_section_that_begins_within_what_was_taken_for_a_phrase(story: Dream) -> None:
+    """Loud from a beat on that is no phrase's first by what has been heard: it takes three beats to be sure."""
+    new = 38 * PERIOD
+    _, ends = danced(story, lambda tick: heard(tick, LOUD if tick >= new else QUIET), 24.0)
+    assert len(ends) == 1
+    assert 2 * PERIOD < ends[0] - new <= 4 * PERIOD
+
+
+def test_a_fill_ends_no_act(story: Dream) -> None:
+    fill = 38 * PERIOD
+    _, ends = danced(story, lambda tick: heard(tick, LOUD if fill <= tick < fill + PERIOD else QUIET), 24.0)
+    assert ends == []
+
+
 def test_acts_of_steady_music_end_with_its_phrases_near_their_time(story: Dream) -> None:
     _, ends = danced(story, heard, 70.0)
     phrase = 16 * PERIOD
