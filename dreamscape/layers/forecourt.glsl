@@ -28,7 +28,7 @@ void main() {
     float up = max(ray.y, 0.0);
     float thick = 1.0 / (1.0 + 9.0 * up * up + 1.6 * up);
     float near_row = shades(ray, 26.0, 7.5, 15.0, 3), far_row = shades(ray, 52.0, 8.5, 26.0, 11);
-    vec2 before = air(34.0, ray);
+    vec2 before = air(FAR, ray);
     float glow = thick * (1.0 - 0.28 * far_row) * (1.0 - 0.45 * near_row);
     vec3 c = haze_light() * (1.15 * glow) + moonlight() * before.y + frame.shadow * 0.5;
     colour = vec4(c, 1.0);

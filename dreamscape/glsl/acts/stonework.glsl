@@ -61,7 +61,8 @@ vec3 stone_seen() {
     vec4 seen = seen_from(place);
     vec4 sheet = texture(stone_sheet, on_tile);
     float broad = textureLod(stone_sheet, on_tile * 0.17 + 0.31, QUALITY < 2 ? 2.0 : 1.0).z;  // stains, pools
-    float bronze = max(1.0 - abs(made.y - 1.0), 0.0), wet = max(1.0 - abs(made.y - 2.0), 0.0) * puddles;
+    float bronze = max(1.0 - abs(made.y - 1.0), 0.0), ground = max(1.0 - abs(made.y - 2.0), 0.0);
+    float wet = ground * puddles;
     float shaft = clamp(-made.y, 0.0, 1.0);  // without joints
     sheet.z = mix(mix(sheet.z, 0.6, bronze), clamp(0.9 * broad + 0.4 * sheet.z - 0.16, 0.42, 0.80), shaft);
     float up = max(facing.y, 0.0);
@@ -80,20 +81,20 @@ vec3 stone_seen() {
     float lies = clamp((n.y + 0.35 * broad - 0.70) * 3.4, 0.0, 1.0) * snow * (1.0 - bronze);
     tint = mix(tint, frame.counter * 0.16 + frame.light * 0.03, lies);
     float sky = made.x * clamp(0.30 + 1.3 * sheet.z, 0.45, 1.0);
-    float sun = sun_at_stone();
+    float sun = sun_at_stone() * (1.0 - 0.85 * ground * (1.0 - made.x));
 #ifdef WHO
     vec2 stood = stood_in(place, up);
     sky *= stood.x, sun *= stood.y;
 #endif
     vec4 weather = weather_at(place);
-    sky *= weather.x, sun *= weather.y;
+    sky *= weather.x, sun *= weather.y * clamp(2.6 - 0.07 * seen.w, 0.0, 1.0);  // far ground is lost in haze
     Lights lights = lights_at(place, seen.xyz);
     vec3 c = lit(place, seen.xyz, n, lights, taken(n, lights, 0.12), tint, 0.07, 0.12, sky, sun);
 
     // water mirrors the haze, and the line of light under the door
     float height = place.y - place.z * seen.y / max(-seen.z, 0.05) * (1.0 + 0.15 * rise.x);
     float streak = 1.0 / (1.0 + 14.0 * height * height) * clamp(6.0 - 3.2 * abs(place.x), 0.0, 1.0);
-    c += (pool + 0.12 * wet) * (haze_light() * 0.7 + gold() * (0.10 + 0.8 * gap) * streak) * (1.0 - seen.y);
+    c += (pool + 0.12 * wet) * (haze_light() * (0.7 * made.x) + gold() * (0.10 + 0.8 * gap) * streak) * (1.0 - seen.y);
 
     float from_lock = distance(place.xy, LOCK.xy);
     c += frame.accent * fur * (0.006 + 0.30 * frame.heart * frame.heart / (1.0 + 0.35 * from_lock * from_lock));

@@ -13,6 +13,7 @@
 const vec3 LOCK = vec3(0.0, 1.115, 0.0);  // m, as in dreamscape/places/door/opening.py
 const float WAVE = 0.85;                  // m/s, of the heart's wave
 const float SHARPER = QUALITY < 2 ? -0.4 : 0.8;  // levels of detail that carving is read finer than its pixels
+const float FAR = 34.0;  // m, where the beam ends, so that the horizon is no edge in it
 uniform float pressing;  // 0 .. 1
 uniform float gap;       // m, from the middle line to each leaf
 uniform vec4 beam;        // the plane in the middle of the moon's beam: unit normal, m from the origin
@@ -40,7 +41,7 @@ vec2 air(float far, vec3 ray) {
     float across = dot(beam.xyz, ray);
     across = abs(across) < 1e-3 ? 1e-3 : across;
     float mid = -from_middle / across, half_way = beam_half / abs(across);
-    float first = clamp(mid - half_way, 0.0, far), last = clamp(mid + half_way, 0.0, far);
+    float until = min(far, FAR), first = clamp(mid - half_way, 0.0, until), last = clamp(mid + half_way, 0.0, until);
     return vec2(exp2(-1.4427 * haze * far), (last - first) * (1.0 - 0.75 * pressing) * haze * 0.065);
 }
 

@@ -37,11 +37,11 @@ class Sides:
 
 @lru_cache(maxsize=4)
 def sides(streams: Streams, level: int) -> Sides:
-    """Those of the stonework; at the lowest tier of the line of light under the door alone."""
+    """Those of the stonework but the ground; at the lowest tier of the line of light under the door alone."""
     mesh = stonework(streams, level > 1)
     triangles = mesh.triangles.astype(np.int64)
-    if level == 0:
-        triangles = triangles[mesh.vertices[triangles[:, 0], 12] == LIGHT]
+    kind = mesh.vertices[triangles[:, 0], 12]
+    triangles = triangles[kind == LIGHT if level == 0 else kind != WET]
     corners = np.stack([triangles, np.roll(triangles, -1, axis=1), np.roll(triangles, -2, axis=1)]).reshape(3, -1)
     _, same = np.unique(np.round(mesh.vertices[:, :3] * 2000.0), axis=0, return_inverse=True)
     low, high = np.sort(same.ravel()[corners[:2]], axis=0)

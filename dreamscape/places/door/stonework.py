@@ -18,6 +18,7 @@ HEIGHTS = np.array(
 ARC = np.linspace(0.0, 1.0, 11)[1:]
 BACK = 1.6  # m, how thick the front is
 REACH = 44.0  # m, of the ground
+SHADE = 0.45  # m around what stands on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +213,7 @@ def _lay_steps(made: _Pieces, found: Portal) -> None:
                 low, high_x = sorted((side * half, side * wider))
                 made.quad((low, y, near), (high_x, y, near), (high_x, y, back), start=(course, u))
             half, near = wider, nearer
+    _lay_shade(made, (-half, near), (half, back), found.ground)
 
 
 def _lay_flanks(made: _Pieces, found: Portal) -> None:
@@ -226,11 +228,23 @@ def _lay_flanks(made: _Pieces, found: Portal) -> None:
         for side in (-1.0, 1.0):
             lower = 1.0 - 0.14 * row - (0.22 if found.flank == "stumps" and (row + (side > 0)) % 2 else 0.0)
             _lay_frustum(made, side * found.apart, z, found.ground, broad, tall * lower, taper)
+            wide = 0.5 * broad * (1.0 if found.flank == "stumps" else 1.25)
+            x = side * found.apart
+            _lay_shade(made, (x - wide, z - wide), (x + wide, z + wide), found.ground)
             if found.flank != "stumps":
                 _lay_frustum(made, side * found.apart, z, found.ground, broad * 1.25, 0.42, 0.96)
             if found.flank == "obelisks":
                 top = found.ground + tall * lower
                 _lay_frustum(made, side * found.apart, z, top, broad * taper, broad * taper * 0.9, 0.02)
+
+
+def _lay_shade(made: _Pieces, low: tuple[float, float], high: tuple[float, float], ground: float) -> None:
+    """The ground around the foot of a block from `low` to `high` (m, x and z), which takes the sky from it."""
+    x, z = (np.array((a - SHADE, a, b, b + SHADE)) for a, b in zip(low, high, strict=True))
+    at = np.stack(np.broadcast_arrays(x[None, :], ground + 0.002, z[:, None]), axis=2)
+    inside = np.array((0.0, 1.0, 1.0, 0.0))
+    up, right = np.array((0.0, 1.0, 0.0)), np.array((1.0, 0.0, 0.0))
+    made.grid(at, up, right, at[..., [0, 2]], 1.0 - 0.9 * inside[:, None] * inside, WET)
 
 
 def _lay_frustum(made: _Pieces, x: float, z: float, foot: float, broad: float, tall: float, taper: float) -> None:
