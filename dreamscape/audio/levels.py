@@ -18,7 +18,8 @@ from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import BUSES, Sounding, decibels
 
 FADE_IN, FADE_OUT = 0.5, 1.5  # s, at the beginning and the end of the dream
-_ATTACK, _RELEASE = 0.35, 0.9  # s in which everything else makes way before a whisper, and comes back after it
+# s in which all else makes way before a whisper, and comes back after it: slowly, or the sea seems to be turned up.
+_ATTACK, _RELEASE = 0.35, 1.8
 _SUMMIT = 7.0  # dB, by which the bed rises in a coda
 _OPENS = 0.02  # of connection, at which the bed is changed though its chord is not
 

@@ -131,6 +131,9 @@ def test_all_makes_way_for_the_whisper() -> None:
     timeline, streams, scenes = parts(BRIEF)
     levels = Levels(timeline, streams, scenes)
     assert (levels.at(0).parted, levels.at(RATE).parted) == (0.0, 1.0)
+    gone = 12.0 * np.array([levels.at(round(at * RATE)).parted for at in np.arange(1.0, 6.0, 0.05)])
+    assert gone[-1] == 0.0
+    assert -np.diff(gone).min() / 0.05 < 13.0  # dB a second: faster, the sea is heard to be turned up
     noise = np.random.default_rng(3).standard_normal((2 * BLOCK, 2)).astype(np.float32)
     before, during = (
         np.abs(np.fft.rfft(tone.toned(noise[:BLOCK], noise[BLOCK:], one, one)[:, 0])) ** 2
