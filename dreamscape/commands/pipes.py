@@ -1,7 +1,6 @@
 """Where a film goes that is written as it is drawn: standard output, or a pipe that has a name."""
 
 import os
-import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -51,14 +50,6 @@ def stream_kind(output: Path, asked: str | None) -> str | None:
         what = "standard output" if str(output) == DASH else f"{output}: is a pipe, which"
         raise InputError(f"{what} takes a film in order, expected --format {one_of(STREAM_FORMATS)}")
     return kind
-
-
-def _is_pipe(path: Path) -> bool:
-    """Whether this is a named pipe."""
-    try:
-        return stat.S_ISFIFO(path.stat().st_mode)
-    except (OSError, ValueError):  # it is not there, or cannot be
-        return False
 
 
 def refuse(options: Mapping[str, object]) -> None:

@@ -44,7 +44,6 @@ class Window:
         handle: SDL's handle of the window.
         shown: false while minimised or hidden.
         covered: whether it is covered whole, or its display is off; see `Visibility`.
-        focused: whether it has the keyboard focus.
 
     Raises:
         DreamscapeError: no display, or no OpenGL 3.3 on it; says what to do.
@@ -84,7 +83,7 @@ class Window:
             remedy = context.HELP if native is None else f"does window {native} still exist? {context.HELP}"
             raise DreamscapeError(f"no window with OpenGL 3.3 core ({error}); {remedy}") from None
         sdl.wait_for_refresh(vsync)
-        self.shown, self.focused, self.covered = not hidden, True, False
+        self.shown, self.covered = not hidden, False
         surface = self.handle.native(sdl.WAYLAND)
         self._callbacks = FrameCallbacks(surface) if surface else None
         self._screen = Presenter(self.ctx)
@@ -164,10 +163,6 @@ class Window:
                 self.shown = False
             case pygame.WINDOWRESTORED | pygame.WINDOWSHOWN | pygame.WINDOWEXPOSED | pygame.WINDOWMAXIMIZED:
                 self.shown = True
-            case pygame.WINDOWFOCUSGAINED:
-                self.focused = True
-            case pygame.WINDOWFOCUSLOST:
-                self.focused = False
 
     def show(self, picture: Target, light: float = 1.0) -> None:
         """Draw a finished picture, bottom row first, over the whole window; `flip` shows it.

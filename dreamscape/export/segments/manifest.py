@@ -91,10 +91,7 @@ class Manifest(msgspec.Struct, forbid_unknown_fields=True):
 
     def check(self, expected: "Manifest", path: str) -> None:
         """Raise InputError, saying what differs, unless this manifest belongs to the expected film."""
-        current = expected.facts | {
-            "frames": f"{expected.count} from {expected.first} in segments of {expected.length}"
-        }
-        stored = self.facts | {"frames": f"{self.count} from {self.first} in segments of {self.length}"}
+        current, stored = expected._described(), self._described()
         memory_files.check_same(current.get("memories", ""), stored.get("memories", ""), path)
         differing = [name for name in dict.fromkeys([*current, *stored]) if current.get(name) != stored.get(name)]
         if differing:
