@@ -9,11 +9,12 @@ from dreamscape.rng import Streams
 from dreamscape.world.feature import SIDES, Feature, side
 
 
-def features(streams: Streams, night: Night) -> Iterator[Feature]:
-    """The night, which may be set by the dream, and the key."""
+def features(streams: Streams, night: Night, by_day: bool) -> Iterator[Feature]:
+    """The night, which may be set by the dream, and the key; by day there are only mist and the sun."""
     forged = Forged.from_seed(streams)
-    yield Feature("heaven", night.heaven, "what stands in the sky", HEAVENS)
-    yield Feature("weather", night.weather, "what the air is like", WEATHERS)
+    if not by_day:
+        yield Feature("heaven", night.heaven, "what stands in the sky", HEAVENS)
+        yield Feature("weather", night.weather, "what the air is like", WEATHERS)
     yield Feature("shore", night.shore, "what stands on the other side of the water", SHORES)
     yield Feature("dreamer", side(night.side < 0.0), "on which side the dreamer stands", SIDES)
     yield Feature("bow", forged.bow, "the form of the key's bow", BOWS)

@@ -183,7 +183,7 @@ class Key(Scene):
 
     def features(self) -> Iterator[Feature]:
         """The night and the key."""
-        return features.features(self.streams, self.night)
+        return features.features(self.streams, self.night, self.bright)
 
     def chord(self, connection: float) -> Chord:
         """D A E B F# A: the fifths that the chimes are made of; the third shows for once."""

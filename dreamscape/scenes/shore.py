@@ -159,7 +159,7 @@ class Shore(Scene):
 
     def features(self) -> Iterator[Feature]:
         """The land, the seam and the night."""
-        return features.features(self.streams, self._sky, self._across)
+        return features.features(self.streams, self._sky, self._across, self.bright)
 
     def chord(self, connection: float) -> Chord:
         """D A D E A E: no third, open as the sea; by day D A E F# B E."""

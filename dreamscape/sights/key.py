@@ -15,6 +15,7 @@ _WEATHERS = {
     "haze": "A little haze lies on the water.", "clear": "The air is clear.", "clouds": "Clouds go by.",
     "aurora": "Aurora moves in the sky.", "rain": "Rain falls, and each drop makes a ring.",
 }  # fmt: skip
+_BY_DAY = "haze", "rain"  # the weathers that are seen by day too
 
 
 def sights(night: Night, sun: float, kindled: float, struck: float, pulls: tuple[float, ...]) -> Iterator[Sight]:
@@ -37,7 +38,8 @@ def sights(night: Night, sun: float, kindled: float, struck: float, pulls: tuple
     )
     beyond = f"Beyond the water, {_SHORES[night.shore]}."
     heaven = _HEAVENS[night.heaven] if not sun else "The sun stands in the mist."
-    yield Sight(2.0, (beyond, heaven, _WEATHERS[night.weather]), until=20.0, weight=0.6)
+    air = (_WEATHERS[night.weather],) if not sun or night.weather in _BY_DAY else ()
+    yield Sight(2.0, (beyond, heaven, *air), until=20.0, weight=0.6)
     yield Sight(struck, ("Its rungs chime, and shine.",), weight=0.6)
     first, *again = pulls
     yield Sight(first, ("Threads pull at it.", "They run to the dreamer's heart, and out of sight."), weight=0.85)

@@ -100,6 +100,16 @@ def test_weather_and_parameters_are_told() -> None:
     assert "ightning" not in day
 
 
+@pytest.mark.parametrize(("weather", "by_day"), [("aurora", False), ("clouds", False), ("rain", True), ("haze", True)])
+def test_over_the_black_water_only_some_weather_is_seen_by_day(weather: str, by_day: bool) -> None:
+    def told(sun: float) -> str:
+        scene = catalogue.scene("key")(Streams(7), {"weather": weather, "sun": sun})
+        return " ".join(sentence for sight in scene.sights() for sentence in sight.sentences).lower()
+
+    assert weather in told(0.0)
+    assert (weather in told(0.5)) == by_day
+
+
 def words(sun: float) -> list[str]:
     file = DreamFile("s", 7, (Act("shore", 60.0, parameters={"sun": sun}),))
     timeline, _, scenes = parts(file, 7)

@@ -72,6 +72,13 @@ def test_what_the_dream_sets_is_told_as_it_is_drawn() -> None:
         assert {one.name: one.value for one in shore.features()}["aurora"] == round(drawn, 2)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("scene", "nightly"), [("key", {"heaven", "weather"}), ("shore", {"aurora", "night"})])
+def test_what_only_nights_show_is_not_told_of_days(scene: str, nightly: set[str]) -> None:
+    day, night = (catalogue.scene(scene)(Streams(7), {"sun": sun}) for sun in (0.3, 0.0))
+    assert nightly <= {one.name for one in night.features()}
+    assert not nightly & {one.name for one in day.features()}
+
+
 def test_another_bow_is_another_mesh_and_another_word(monkeypatch: pytest.MonkeyPatch) -> None:
     forged = helix.Forged.from_seed(Streams(7))
     before = helix.key(Streams(7), 5).position
