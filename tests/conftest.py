@@ -43,6 +43,8 @@ from dreamscape.resources import folder
 from dreamscape.rng import Streams
 from dreamscape.world.world import World
 
+# Mesa's compiled shaders are shared with programs that a test gives a home of its own: each would compile for seconds.
+os.environ.setdefault("MESA_SHADER_CACHE_DIR", os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache"))
 hypothesis.settings.register_profile("here", deadline=None, max_examples=40)
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=40, derandomize=True, database=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")

@@ -57,6 +57,13 @@ float sun_at_stone() {
     return sunlit(place, moon) * step(place.z, hole.y + 0.5) * turned_to * beamed(place);
 }
 
+// What water mirrors: the haze, and the line of light under the door.
+vec3 mirrored(vec3 seen, float tilt) {
+    float height = place.y - place.z * seen.y / max(-seen.z, 0.05) * (1.0 + 0.15 * tilt);
+    float streak = 1.0 / (1.0 + 14.0 * height * height) * clamp(6.0 - 3.2 * abs(place.x), 0.0, 1.0);
+    return (haze_light() * (0.7 * made.x) + gold() * (0.10 + 0.8 * gap) * streak) * (1.0 - seen.y);
+}
+
 vec3 stone_seen() {
     vec4 seen = seen_from(place);
     vec4 sheet = texture(stone_sheet, on_tile);
@@ -90,12 +97,7 @@ vec3 stone_seen() {
     sky *= weather.x, sun *= weather.y * clamp(2.6 - 0.07 * seen.w, 0.0, 1.0);  // far ground is lost in haze
     Lights lights = lights_at(place, seen.xyz);
     vec3 c = lit(place, seen.xyz, n, lights, taken(n, lights, 0.12), tint, 0.07, 0.12, sky, sun);
-
-    // water mirrors the haze, and the line of light under the door
-    float height = place.y - place.z * seen.y / max(-seen.z, 0.05) * (1.0 + 0.15 * rise.x);
-    float streak = 1.0 / (1.0 + 14.0 * height * height) * clamp(6.0 - 3.2 * abs(place.x), 0.0, 1.0);
-    c += (pool + 0.12 * wet) * (haze_light() * (0.7 * made.x) + gold() * (0.10 + 0.8 * gap) * streak) * (1.0 - seen.y);
-
+    c += (pool + 0.12 * wet) * mirrored(seen.xyz, rise.x);
     float from_lock = distance(place.xy, LOCK.xy);
     c += frame.accent * fur * (0.006 + 0.30 * frame.heart * frame.heart / (1.0 + 0.35 * from_lock * from_lock));
     if (touched) {
