@@ -76,7 +76,7 @@ vec2 stone_at(vec3 p, vec3 bedded, float coarse, vec3 along, vec3 up) {
     height += banded * (0.085 * bed + 0.034 * thin);
     float n2 = perlin(p * 1.7), n4 = abs(perlin(p * 3.9)), n9 = abs(perlin(p * 9.3)) * kept(9.3, coarse);
     vec3 both = 0.5 * (large.own + large.own_beside);
-    float crack = crack_at(large, wide, 0.02 + 0.05 * both.x + 0.05 * n2) * smoothstep(0.35, 0.55, both.z);
+    float crack = crack_at(large, wide, 0.02 + 0.05 * both.x + 0.05 * n2) * smoothstep(0.50, 0.70, both.z);
     float fissure = crack_at(small, slim, 0.02 + 0.10 * n4) * 0.5 * (small.own.x + small.own_beside.x) * shattered;
     height += 0.070 * n2 - 0.070 * n4 - 0.034 * n9 - 0.20 * crack - 0.06 * fissure;
     float tone = 0.60 + 0.24 * (averaged(large, wide, large.own.y, large.own_beside.y) - 0.5)
