@@ -154,7 +154,7 @@ def test_the_quickest_dream_and_the_brightest_are_safe(ctx: moderngl.Context, na
 def test_the_dream_backwards_is_safe(ctx: moderngl.Context) -> None:
     """Each act's beginning and how it passes into the next, at half the rate: the dream goes at half the pace."""
     whole = load("homeward").file
-    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 7.0) for act in whole.act)
+    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 5.0) for act in whole.act)
     short = Dream("short", structs.replace(whole, act=acts), "")
     frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), whole.seed, WHOLE_RATE)
     result = measure(frames, WHOLE_RATE)
@@ -164,7 +164,7 @@ def test_the_dream_backwards_is_safe(ctx: moderngl.Context) -> None:
 @pytest.mark.slow
 def test_a_round_of_the_ambient_dream_is_safe_and_has_no_bright_event(ctx: moderngl.Context) -> None:
     """Every act's beginning, and how it passes into the next; nothing flashes at all, and nothing flares up."""
-    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 2.5) for act in load("ambient").file.act)
+    acts = tuple(structs.replace(act, seconds=act.shift.seconds + 1.5) for act in load("ambient").file.act)
     short = Dream("short", DreamFile("short", 88, acts, endless=True), "")
     frames = drawn(ctx, short, 0.0, sum(act.seconds for act in acts), 88, WHOLE_RATE)
     result = measure(frames, WHOLE_RATE)
