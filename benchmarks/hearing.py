@@ -3,11 +3,11 @@
     python benchmarks/hearing.py [--minutes 10] [--json]
 
 F: of beats within 70 ms (mir_eval), from the sixth second on, by which a tempo must have been found; later: from the
-fifteenth on, by which its octave must. Where another one
-fits better, or the beat is told midway, that is named: octave errors are no misses of the beat. Then drops: of two
-songs; of techno, waltz and drum and bass, `--minutes` of each, song after song; and those that are told in as much
-ambient music, speech and silence. Then the use of a core, and the time from a stroke to the end of the tick that tells
-it. Songs are made by `benchmarks/parts/songs.py` and `whole_songs.py`; ten minutes of each take a quarter of an hour.
+fifteenth on, by which its octave must. Where another one fits better, or the beat is told midway, that is named: octave
+errors are no misses of the beat. Then drops: of two songs; of techno, waltz and drum and bass, `--minutes` of each,
+song after song; and those that are told in as much ambient music, speech and silence. Then the use of a core, and the
+time from a stroke to the end of the tick that tells it. Songs are made by `benchmarks/parts/songs.py` and
+`whole_songs.py`; ten minutes of each take a quarter of an hour.
 """
 
 import argparse

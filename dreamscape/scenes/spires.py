@@ -57,10 +57,10 @@ def _glass(streams: Streams, number: int, pitch: float, seconds: float) -> Chime
 class Spires(Scene):
     """A street that turns and never ends."""
 
-    layers: ClassVar = (
-        *("spires", "vault", "pavement", "bevels", "spectra", "door", "strangers", "threads", "dust", "halo", "key"),
+    layers = (
+        "spires", "vault", "pavement", "bevels", "spectra", "door", "strangers", "threads", "dust", "halo", "key",
         "rain",
-    )
+    )  # fmt: skip
     places = (walker_bodies.STRANGER + walker_bodies.STRANGERS, 8, 9_000)
     rhythm = beat_steps.SHAPE
     wind_speed = 0.35

@@ -128,7 +128,7 @@ def test_a_clip_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
         stream.width, stream.height, stream.pix_fmt = 32, 32, "yuv420p"
         file.mux(stream.encode(VideoFrame.from_ndarray(np.zeros((32, 32, 3), np.uint8), format="rgb24")))
         file.mux(stream.encode(None))
-    path.write_bytes(path.read_bytes().replace(b"V_MPEG4", b"V_XXXXX"))
+    path.write_bytes(path.read_bytes().replace(b"V_MPEG4", b"V_OTHER"))
     with pytest.raises(ValueError, match="cannot be decoded"):
         clips.read(path, 64, 1)
 

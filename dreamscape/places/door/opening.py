@@ -5,6 +5,7 @@ viewer stands at negative z.
 """
 
 import math
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -78,11 +79,13 @@ def patina(streams: Streams) -> float:
     return float(streams.at("patina").uniform(-0.32, 0.48))
 
 
+@lru_cache(maxsize=4)
 def polish(streams: Streams) -> float:
     """How bright the bronze of the door is, x."""
     return float(2.0 ** streams.at("polish").uniform(-0.7, 1.0))
 
 
+@lru_cache(maxsize=4)
 def glass(streams: Streams) -> tuple[Glass, tuple[float, float, float, float]]:
     """What the leaves' glass is like: its name; and how much of the palette's dominant, counter, other and accent."""
     random = streams.at("glass")
