@@ -134,6 +134,24 @@ def test_songs_follow_each_other_and_what_is_none_is_left_out(played: Any) -> No
     assert np.abs(player.mix.read(sound.at - RATE // 2, RATE)).max() > 0.0
 
 
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_song_that_is_opened_late_cuts_nothing_off_the_one_before(played: Any, sound: bool) -> None:
+    player, stage, speaker = played(sound=sound)
+    until(player, lambda: len(player.mix.passages) == 2)
+    (_, third), loader = player.mix.passages, player._loader
+    opened, loader.opened = loader.opened, lambda place: None
+    for tick in (90, 130, 150):  # the third song joins at tick 90, and the first one again at tick 180
+        stage.playhead.tick = tick
+        if speaker:
+            speaker.at = tick * RATE // TICKS_PER_SECOND
+        player.step()
+    loader.opened = opened
+    until(player, lambda: player.mix.passages[-1].song is not third.song)
+    assert player.path.name == "3.flac"
+    assert player.mix.passages[-1].first == pytest.approx(3.0 * RATE, abs=20)
+    assert player.mix.passages[-1].rises == RATE // 2
+
+
 def test_keys_lead_to_the_next_song_and_back(played: Any) -> None:
     player, _, sound = played()
     sound.at = RATE // 2

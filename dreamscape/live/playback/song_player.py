@@ -15,7 +15,7 @@ from dreamscape.hearing.song_tags import SongTags
 from dreamscape.live.playback.song_dreams import Coming, SongDreams
 from dreamscape.live.playback.song_loader import SongLoader, open_from
 from dreamscape.live.playback.stage import Stage
-from dreamscape.songs.song_mix import SongMix
+from dreamscape.songs.song_mix import SWITCH, SongMix
 from dreamscape.songs.song_order import SongOrder
 from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK
 
@@ -250,6 +250,15 @@ class SongPlayer:
         join = self._begin + length - fade
         if join > now + LATE:
             self.mix.pass_to(song, join, join, fade)
+            self._join = join
         else:
-            join = self._replace(lambda head: self.mix.pass_to(song, head, head))
-        self._join = join
+            self._join = self._join_late(song, join, fade)
+
+    def _join_late(self, song: Song, join: int, fade: int) -> int:
+        """Lay a song where it should join, or as soon after it as the mix can be changed; returns where."""
+
+        def passes(head: int) -> None:
+            at = max(head, join)
+            self.mix.pass_to(song, at, at, max(join + fade - at, SWITCH))
+
+        return max(self._replace(passes), join)
