@@ -5,7 +5,7 @@
 Both draw benchmarks/shaders/NAME.glsl offscreen on the same context, by turns, in runs of ten frames: alone into 8
 bits, as a dream's act up to its picture, the world's ticks included, and up to the graded picture, which is a pass over
 it. Figures are CPU ms of all threads a frame, medians of the runs; of the ratio, which is of the act's picture, the
-median of the ratios of runs that followed each other. The exit code is 1 if that of the dearer shader is above MOST.
+median of the ratios of runs that followed each other. The exit code is 1 if either is above MOST.
 """
 
 import argparse
@@ -91,19 +91,21 @@ def compared(name: str, size: tuple[int, int], frames: int, folder: Path) -> tup
 
 
 def main() -> None:
-    """Measure both shaders, and say whether the dearer one keeps to MOST."""
+    """Measure both shaders, and say whether they keep to MOST."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--frames", type=int, default=60)
     parser.add_argument("--size", default="1280x720")
     given = parser.parse_args()
     width, _, height = given.size.partition("x")
     with tempfile.TemporaryDirectory() as folder:
+        ratios = []
         for name in ("trivial", "medium"):
             own, drawn, whole, ratio = compared(name, (int(width), int(height)), given.frames, Path(folder))
+            ratios.append(ratio)
             sys.stdout.write(
                 f"{name:8} alone {own:.2f} ms, picture {drawn:.2f} ms: {ratio:.2f}; graded {whole:.2f} ms\n"
             )
-    sys.exit(ratio > MOST)
+    sys.exit(max(ratios) > MOST)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,8 @@ from dreamscape.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import decibels
-from dreamscape.world.world import State, World
+from dreamscape.world.state import State
+from dreamscape.world.world import World
 
 LOUDNESS = -16.0  # LUFS, usual for small speakers and phones; broadcasters use -23
 ASLEEP = -26.0  # LUFS, of an endless dream: it is on while somebody rests

@@ -71,7 +71,7 @@ def touched(world: World) -> Iterator[Event]:
     sound = world.scenes[world.timeline.cue(world.tick).act].touch_sound or DEFAULT
     fresh = np.flatnonzero((waves[:, touch_response.SINCE] == world.tick) & (waves[:, touch_response.STRENGTH] > 0.0))
     touches = [touch for k in fresh for touch in struck(sound, world.streams, *map(float, waves[k, :2]))]
-    if world.call[2] == world.tick:
-        touches += called(sound, world.streams, float(world.call[0]))
+    if world.hand.call[2] == world.tick:
+        touches += called(sound, world.streams, float(world.hand.call[0]))
     for touch in touches:
         yield Event(at, touch.voice, "things", touch.gain, touch.pan, touch.send)

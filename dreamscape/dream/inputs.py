@@ -105,16 +105,32 @@ class Heard:
     reaction: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key is pressed or released, for shaders that read the keyboard.
+
+    Attributes:
+        tick: when it takes effect.
+        code: JavaScript's, below KEY_CODES.
+        down: whether it is down from now on.
+    """
+
+    tick: int
+    code: int
+    down: bool
+
+
+KEY_CODES = 256
 STRONGEST = 2.0  # the most of a reaction
 BEYOND = 4.0  # bound of x and y: a picture of another shape shows more of the dream than the 16:9 one, -1 to 1
 
 # Everything that reaches the world from outside; each kind has its `tick`.
-Event = Pointer | Pluck | Call | Pulse | ParameterChange | Heard
+Event = Pointer | Pluck | Call | Pulse | ParameterChange | Heard | Key
 
 # How many events of each kind a session accepts and a recording may hold at one tick: ten fingers, every parameter from
 # several controls at once, a second of sound after a stall. Even then, a tick takes well below a second.
 MOST: Mapping[type[Event], int] = MappingProxyType(
-    {Pointer: 4, Pluck: 16, Call: 4, Pulse: 8, ParameterChange: 1024, Heard: 64}
+    {Pointer: 4, Pluck: 16, Call: 4, Pulse: 8, ParameterChange: 1024, Heard: 64, Key: 64}
 )
 
 

@@ -17,7 +17,19 @@ import msgspec
 
 from dreamscape import __version__
 from dreamscape.dream.dream_file import HIGHEST_SEED, Dream
-from dreamscape.dream.inputs import BEYOND, STRONGEST, Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
+from dreamscape.dream.inputs import (
+    BEYOND,
+    KEY_CODES,
+    STRONGEST,
+    Call,
+    Event,
+    Heard,
+    Key,
+    ParameterChange,
+    Pluck,
+    Pointer,
+    Pulse,
+)
 from dreamscape.dream.layout import MOST_ACTS
 from dreamscape.dream.legs import Leg, LegBuilder
 from dreamscape.dream.placed_act import Layout
@@ -28,7 +40,7 @@ from dreamscape.files import regular
 from dreamscape.files.schema import explain
 from dreamscape.text import short, tag
 
-FORMATS = 1, 2  # versions of the format that can be read; 1 had no jumps
+FORMATS = 1, 2, 3  # versions of the format that can be read; 1 had no jumps, 2 no keys
 LARGEST = 1 << 29  # bytes: about five hours of a hand and of music that never rest
 END_ROOM = 64  # bytes of LARGEST kept for the last line
 LONGEST_LINE = 4096  # bytes
@@ -40,15 +52,17 @@ KINDS: dict[str, type[Event]] = {
     "pulse": Pulse,
     "setting": ParameterChange,
     "heard": Heard,
+    "key": Key,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
 _UNIT, _PICTURE = (0.0, 1.0), (-BEYOND, BEYOND)
-BOUNDS = {
+BOUNDS: dict[str, tuple[float, float]] = {
     **dict.fromkeys(("x", "y"), _PICTURE),
     **dict.fromkeys(("press", "low", "middle", "high", "onset", "phase"), _UNIT),
     "interval": (0.0, 60.0),  # s
     "bpm": (0.0, 1000.0),
     "reaction": (0.0, STRONGEST),
+    "code": (0, KEY_CODES - 1),
 }
 
 Tick = Annotated[int, msgspec.Meta(ge=0, le=LAST_TICK)]

@@ -71,6 +71,12 @@ def provide(dream: Dream) -> None:
         _add(word, model, shader.layer)
 
 
+def read_keyboard(dream: Dream) -> bool:
+    """Whether a shader of a dream, all of which are known, reads the keyboard."""
+    models = (getattr(catalogue.layer(shader.layer), "model", None) for shader in dream.shaders.values())
+    return any(isinstance(model, Model) and model.reads(KEYBOARD) for model in models)
+
+
 def check_shared(dream: Dream, jobs: int | None, cluster: str | None) -> None:
     """Raise InputError if several processes, or other machines, cannot draw what the shaders of a dream draw.
 
@@ -117,7 +123,7 @@ def _tried(word: str, path: Path, layer: str) -> Model:
     if model.reads(KEYBOARD):
         warnings.warn(
             f"{path.name}: reads the keyboard: it has the keys that do nothing in the window (--keys changes which), "
-            "and in films none",
+            "and in films those of a session that --replay names",
             PluginWarning,
             stacklevel=1,
         )

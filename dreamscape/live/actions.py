@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 from dreamscape import rng
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Timeline
+from dreamscape.engine import shader_files
 from dreamscape.errors import DreamscapeError
 from dreamscape.live.capture import Capture
-from dreamscape.live.controls import shader_keys
 from dreamscape.live.controls.clicks import Clicks
 from dreamscape.live.controls.kiosk import is_allowed, is_exit_chord
+from dreamscape.live.controls.shader_keys import ShaderKeys
 from dreamscape.live.playback.live_sound import LiveSound
 from dreamscape.live.playback.reload import FileWatcher
 from dreamscape.live.session.session import Session
 from dreamscape.live.song_actions import SongActions
 from dreamscape.live.store import favourites
 from dreamscape.rng import Streams
-from dreamscape.shaders import keyboard
 
 if TYPE_CHECKING:
     from dreamscape.live.menu.menu import Menu
@@ -42,6 +42,10 @@ class Actions:
         self._watcher = FileWatcher(session)
         self._capture = Capture(session)
         self._clicks = Clicks()
+        self._shader_keys = ShaderKeys(
+            lambda: session.renderer.world.keyboard if shader_files.read_keyboard(session.dream) else None
+        )
+        session.sources.append(self._shader_keys)
         self.songs = SongActions(session)
         self._menu: Menu | None = None  # created when it is first opened
         self._gamepads: list[Any] = []
@@ -97,7 +101,7 @@ class Actions:
         session = self._session
         if session.menu and session.menu.handle_event(event):
             return
-        shader_keys.handle_event(event, keyboard.of(session.window.ctx), session.keys, session.options.kiosk)
+        self._shader_keys.handle_event(event, session.keys, session.options.kiosk)
         if self._clicks.asks_for_menu(event) and not session.options.kiosk:
             self._open_menu()
             return
@@ -165,7 +169,7 @@ class Actions:
             ("heart", f"{session.renderer.world.bpm(cue):.0f} a minute   connection {cue.connection:.2f}"),
             ("seed", f"{session.number}   {session.dream.file.title}"),
             *([("sound", _sound_status(session.sound))] if session.sound else []),
-            *((source.name, source.status()) for source in session.sources),
+            *((source.name, words) for source in session.sources if (words := source.status())),
             *([("recording", f"{len(session.log.events)} inputs")] if session.log.is_recording else []),
         ]
 
@@ -272,7 +276,7 @@ class Actions:
         if self._menu is None or not self._menu.is_usable():
             self._menu = Menu(session, self)
         session.pointers.leave()
-        keyboard.of(session.window.ctx).release_all()
+        self._shader_keys.release_all()
         session.hud.shows_help = session.hud.shows_figures = False
         self._menu.open()
 

@@ -14,7 +14,7 @@ from dreamscape.live.playback.live_sound import LiveSound
 from dreamscape.live.session.opening import Opening
 from dreamscape.live.session.session import Session
 from dreamscape.render import context
-from dreamscape.world.world import State
+from dreamscape.world.state import State
 
 AGAIN = 10_000_000_000  # ns; a display driver that fails twice within this time is given up
 # Called with a tick, the world's state about there, and a receiver of messages about the sound device.

@@ -158,5 +158,6 @@ def _whole(one: Pass, number: int, declarations: str, fragment: str, vertex: str
     begin = f"#define PASSINDEX {number}\n{promised}\n{declarations}\n"
     if vertex:
         vertex = f"{begin}{(folder / 'isf_vertex.glsl').read_text('utf-8')}{_LATER}{vertex}"
+        begin = f"#define OWN_VERTEX\n{begin}"
     stage = f"{begin}{(folder / 'isf_fragment.glsl').read_text('utf-8')}\n#line 1\n{fragment}"
     return Pass(stage, vertex, one.target, one.width, one.height, one.persistent, one.floating)

@@ -1,5 +1,6 @@
 """Plays a shader with the world: steps its chain tick by tick, with what is heard and where the hand is."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,10 +17,12 @@ from dreamscape.shaders.keyboard import KeyboardImage
 from dreamscape.shaders.model import Model
 from dreamscape.shaders.shadertoy import KEYBOARD
 from dreamscape.shaders.sound_images import SoundImage
+from dreamscape.world.snapshot import Snapshot
 
 LONGEST = 600 * TICKS_PER_SECOND  # ticks that are made up for after a jump
 PRESSED = 0.5  # press from which a hand is as a mouse button held down
 SETTLES = TICKS_PER_SECOND // 2  # ticks in which what follows the dream's picture settles after a jump
+SEEN = 2  # ticks in which a key counts as pressed for what keeps nothing: one of them is drawn at 30 frames a second
 TICK = 1.0 / TICKS_PER_SECOND
 
 
@@ -72,16 +75,16 @@ class Player:
         if self._keys:
             self._images[KEYBOARD] = self._keys.texture
         if self.model.persistent:
-            self._make_up(frame.size, follows)
+            self._make_up(frame, follows)
             return
         if self._keys and before.number != self._step.number:
-            self._keys.show()
+            self._keys.show(frame.snapshot.keyboard, frame.snapshot.cue.tick - SEEN, frame.snapshot.cue.tick)
         if self._chain.has_targets:
             self._chain.advance(self._step, self._values, self._images, frame.size)
 
-    def _make_up(self, size: tuple[int, int], follows: bool) -> None:
+    def _make_up(self, frame: Frame, follows: bool) -> None:
         """Step tick by tick to this moment, from the last one, or from the beginning after a jump."""
-        last, now = self._chain.step, self._step.number
+        last, now, size = self._chain.step, self._step.number, frame.size
         if last is None or not 0 <= now - last.number <= (SETTLES if follows else now) or self._resized(size, follows):
             self._chain.forget()
             last = None
@@ -95,7 +98,7 @@ class Player:
             )
         for number in range(first, now + 1):
             if self._keys:
-                self._keys.show(latest=number == now)
+                self._keys.show(frame.snapshot.keyboard, *_ticks_of(number, frame.snapshot))
             self._chain.advance(Step(number, number * TICK), self._values, self._images, size)
         self._step = Step(now, now * TICK)
 
@@ -111,6 +114,14 @@ class Player:
 def _step_at(seconds: float) -> Step:
     """The step of a moment of an act, in whole ticks so far; a hair more counts, as seconds are rounded."""
     return Step(max(0, int(seconds * TICKS_PER_SECOND + 1e-3)), max(seconds, 0.0))
+
+
+def _ticks_of(number: int, snapshot: Snapshot) -> tuple[int, int]:
+    """The world's ticks at which the step before a step of the act began, and that one."""
+    cue, elapsed = snapshot.cue, snapshot.cue.act_tick + snapshot.alpha
+    pace = snapshot.act_seconds * TICKS_PER_SECOND / elapsed if elapsed > 0.0 < snapshot.act_seconds else 1.0
+    before, then = (cue.tick - cue.act_tick + math.ceil((step - 1e-3) / pace) for step in (number - 1, number))
+    return before, then
 
 
 def _mouse(frame: Frame) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from dreamscape.arrays import F32
 from dreamscape.dream.timeline import Cue
 from dreamscape.physics import strands
 from dreamscape.world.cast import Cast
+from dreamscape.world.keyboard import Keyboard
 from dreamscape.world.music import Felt
 from dreamscape.world.touch_response import UNTOUCHED
 
@@ -27,6 +28,7 @@ class Snapshot:
         flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
         heard: what is taken from sound from outside.
         hand: `(4,) float32`, the dreamer's hand in metres of the act and its press; infinite where there is none.
+        keyboard: the keys that are held, which shaders from elsewhere may read; not to be changed.
         touch: `(5, 5) float32`, the response to it; see `touch_response.seen`.
     """
 
@@ -40,6 +42,7 @@ class Snapshot:
     heard: Felt
     hand: NDArray[np.float32]
     touch: NDArray[np.float32]
+    keyboard: Keyboard
     _nodes: list[F32] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property

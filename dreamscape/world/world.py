@@ -1,7 +1,6 @@
 """The world: everything that moves, stepped in whole ticks; its state depends only on the dream, the seed, the inputs
 and the tick."""
 
-import hashlib
 import math
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.dream.inputs import Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
+from dreamscape.dream.inputs import Call, Event, Heard, Key, ParameterChange, Pluck, Pointer, Pulse
 from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.parameters import Scalar, assign, controlled
 from dreamscape.physics import wind
@@ -20,13 +19,11 @@ from dreamscape.rng import Streams
 from dreamscape.world import heart, music, touch, touch_response, weather
 from dreamscape.world.cast import Cast
 from dreamscape.world.drives import Drives
+from dreamscape.world.hand import Hand, point
+from dreamscape.world.keyboard import Keyboard
 from dreamscape.world.scene import Scene
 from dreamscape.world.snapshot import Snapshot
-
-NO_HAND, NO_POINTER = (math.inf, math.inf, math.inf, 0.0), (math.inf, math.inf, 0.0)
-NO_CALL = (0.0, 0.0, -touch.CALLED)
-
-State = Mapping[str, NDArray[Any]]  # of a world, by name, as `checkpoint` gives it
+from dreamscape.world.state import State, digest_of, named, put_back, tick_of
 
 
 class World:
@@ -45,8 +42,6 @@ class World:
 
     def __init__(self, timeline: Timeline, streams: Streams, scenes: Sequence[Scene] | Mapping[int, Scene]) -> None:
         self.timeline, self.streams, self.scenes = timeline, streams, scenes
-        self.pointer = np.array(NO_POINTER, np.float64)  # x and y in the picture, and the press
-        self.call = np.array(NO_CALL)  # x and y in the picture, and when
         self._wind = wind.load()
         self._strikes: dict[tuple[int, int], list[weather.Strike]] = {}
         self._waiting: deque[Event] = deque()
@@ -58,7 +53,7 @@ class World:
         self.tick = 0
         self.heart, self.music, self.felt = heart.Heart(), music.Music(), touch_response.nothing()
         self.drives = Drives(self.timeline.acts)
-        self.pointer[:], self.call[:] = NO_POINTER, NO_CALL
+        self.hand, self.keyboard = Hand(), Keyboard()
         self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
         self._waiting.clear()
         self._enact()
@@ -114,7 +109,7 @@ class World:
             self._receive(self._waiting.popleft())
         music.step(self.music, self.tick)
         self.drives.step(self.music)
-        touch_response.step(self.felt, self.tick, self.pointer)
+        touch_response.step(self.felt, self.tick, self.hand.pointer)
         return cue
 
     def _play(self, cue: Cue) -> None:
@@ -123,8 +118,8 @@ class World:
             self._assemble({cue.act, *(one.act for one in self.playing(cue))})
             scene.enter(self.casts[cue.act], self.streams.at(f"enter {cue.act}", cue.tick))
         cast = self.casts[cue.act]
-        if (since := self.tick - int(self.call[2])) < touch.CALLED:
-            touch.call(cast.bodies, self._point(cue, *self.call[:2].tolist()), since)
+        if (since := self.tick - int(self.hand.call[2])) < touch.CALLED:
+            touch.call(cast.bodies, self._point(cue, *self.hand.call[:2].tolist()), since)
         cast.step(cue.tick, self.streams, cue.connection, self._hand(cue), self.eye(cue))
         pace = self.timeline.acts[cue.act].pace
         act_tick = int(cue.act_tick * pace)
@@ -153,12 +148,13 @@ class World:
     def _receive(self, event: Event) -> None:
         match event:
             case Pointer():
-                held = math.isfinite(event.x) and math.isfinite(event.y)
-                self.pointer[:] = (event.x, event.y, min(max(event.press, 0.0), 1.0)) if held else NO_POINTER
+                self.hand.move(event)
             case Pluck() if math.isfinite(event.x) and math.isfinite(event.y):
                 self._pluck(event)
             case Call() if math.isfinite(event.x) and math.isfinite(event.y):
-                self.call[:] = event.x, event.y, event.tick
+                self.hand.calls(event)
+            case Key():
+                self.keyboard.receive(event)
             case Pulse():
                 heart.feel(self.heart, event.tick, event.interval)
             case Heard():
@@ -176,14 +172,11 @@ class World:
 
     def _hand(self, cue: Cue) -> NDArray[np.float32]:
         """The dreamer's hand in the scene of a cue's act; during a shift, each act has a camera of its own."""
-        x, y, press = self.pointer.tolist()
-        if not math.isfinite(x):
-            return np.array(NO_HAND, np.float32)
-        return np.append(self._point(cue, x, y), np.float32(press))
+        return self.hand.within(self.scenes[cue.act], self._act_seconds(cue, 0.0))
 
     def _point(self, cue: Cue, x: float, y: float) -> NDArray[np.float32]:
         """The position of the hand, metres, for a point of the picture."""
-        return np.array(self.scenes[cue.act].hand(x, y, self._act_seconds(cue, 0.0)), np.float32)
+        return point(self.scenes[cue.act], self._act_seconds(cue, 0.0), x, y)
 
     def eye(self, cue: Cue) -> NDArray[np.float32]:
         """The position of the camera of a cue's act, metres."""
@@ -257,6 +250,7 @@ class World:
             heard=heard,
             hand=self._hand(cue),
             touch=self._touch(cue, alpha),
+            keyboard=self.keyboard,
             act_seconds=self._act_seconds(cue, alpha),
             heart_trace=heart.trace(self.heart, seconds, self.bpm(cue)),
             flicker=weather.flicker(self.strikes(cue.act), seconds, heard["kick"] * heard["low_fast"]),
@@ -278,13 +272,9 @@ class World:
 
     def _arrays(self) -> dict[str, NDArray[Any]]:
         """The whole state except the tick, by name, in a fixed order."""
-        arrays: dict[str, NDArray[Any]] = {f"heart.{name}": array for name, array in self.heart.arrays().items()}
-        arrays.update({f"music.{name}": array for name, array in self.music.arrays().items()})
-        arrays.update({f"felt.{name}": array for name, array in self.felt.arrays().items()})
-        arrays["pointer"], arrays["call"] = self.pointer, self.call
-        arrays.update(self.drives.arrays())
-        for number, cast in self.casts.items():
-            arrays.update({f"cast{number}.{name}": array for name, array in cast.arrays().items()})
+        arrays = named((("heart", self.heart), ("music", self.music), ("felt", self.felt), ("keyboard", self.keyboard)))
+        arrays |= self.hand.arrays() | self.drives.arrays()
+        arrays |= named((f"cast{number}", cast) for number, cast in self.casts.items())
         return arrays
 
     def checkpoint(self) -> dict[str, NDArray[Any]]:
@@ -297,21 +287,11 @@ class World:
         Raises:
             KeyError, ValueError: it is of no such world; some of it may be restored.
         """
-        if state["tick"].shape != (1,) or state["tick"].dtype.kind not in "iu":
-            raise ValueError(f"tick: {state['tick'].dtype} {state['tick'].shape}, expected one whole number")
-        self.tick = int(state["tick"][0])
+        self.tick = tick_of(state)
         cue = self.timeline.cue(self.tick)
         self._assemble({cue.act, *({cue.leaving.act} if cue.leaving else ())})
-        for name, array in self._arrays().items():
-            stored = state[name]
-            if stored.shape != array.shape or stored.dtype != array.dtype:
-                raise ValueError(f"{name}: {stored.dtype} {stored.shape}, expected {array.dtype} {array.shape}")
-            array[...] = stored
+        put_back(self._arrays(), state)
 
     def digest(self) -> str:
         """A hash of the whole state; equal states have equal digests."""
-        hashed = hashlib.blake2b(digest_size=16)
-        for name, array in self.checkpoint().items():
-            hashed.update(name.encode())
-            hashed.update(np.ascontiguousarray(array).tobytes())
-        return hashed.hexdigest()
+        return digest_of(self.checkpoint())

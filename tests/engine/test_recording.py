@@ -11,7 +11,7 @@ import pytest
 
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Dream
-from dreamscape.dream.inputs import MOST, Call, Event, Heard, ParameterChange, Pluck, Pointer, Pulse
+from dreamscape.dream.inputs import MOST, Call, Event, Heard, Key, ParameterChange, Pluck, Pointer, Pulse
 from dreamscape.dream.legs import MOST_JUMPS, Leg
 from dreamscape.engine import recording
 from dreamscape.engine.recording import Recorder, read
@@ -26,6 +26,7 @@ EVENTS: tuple[Event, ...] = (
     Pulse(360, 0.87),
     ParameterChange(361, "shore.storm", 0.7),
     Heard(362, 0.1, 0.2, 0.3, 0.9, 121.5, 0.25),
+    Key(363, 87, True),
 )
 GONE = Pointer(370, math.nan, math.nan)
 
@@ -77,9 +78,10 @@ def test_a_recording_begun_anew_holds_only_what_still_does(path: Path) -> None:
 
 def test_a_recording_of_an_earlier_version_is_read(path: Path) -> None:
     lines = recorded(path, *EVENTS)
-    lines[0] = changed(lines[0], form=1)
-    path.write_text("\n".join(lines) + "\n", "utf-8")
-    assert read(path).legs == (Leg(300, 400, EVENTS),)
+    for form in (1, 2):
+        lines[0] = changed(lines[0], form=form)
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+        assert read(path).legs == (Leg(300, 400, EVENTS),)
 
 
 def test_a_session_that_died_right_after_a_jump_ends_there(path: Path) -> None:
@@ -91,21 +93,21 @@ def test_a_session_that_died_right_after_a_jump_ends_there(path: Path) -> None:
 @pytest.mark.parametrize(
     ("jump", "then", "message"),
     [
-        ({"kept": 4}, (), "night.log:8: kept 4: expected at most 3, the inputs up to tick 350"),
-        ({"kept": -1}, (), "night.log:8: not a line of a recording (kept: expected"),
-        ({"at": 299}, (), "night.log:8: at 299: expected at least 300, where the last jump led"),
-        ({"jump": 2**60}, (), "night.log:8: not a line of a recording (jump: expected"),
+        ({"kept": 4}, (), "night.log:9: kept 4: expected at most 3, the inputs up to tick 350"),
+        ({"kept": -1}, (), "night.log:9: not a line of a recording (kept: expected"),
+        ({"at": 299}, (), "night.log:9: at 299: expected at least 300, where the last jump led"),
+        ({"jump": 2**60}, (), "night.log:9: not a line of a recording (jump: expected"),
         ({"to": 3}, (), "unknown key 'to'"),
         (
             {},
             ({"event": "pulse", "tick": 350, "interval": 0.8},),
-            "night.log:9: tick 350 expected at least 351, in order",
+            "night.log:10: tick 350 expected at least 351, in order",
         ),
-        ({}, ({"end": 349},), "night.log:9: expected the end after everything else"),
+        ({}, ({"end": 349},), "night.log:10: expected the end after everything else"),
         (
             {},
             ({"jump": 1, "at": 350, "kept": 0}, {"jump": 1, "at": 1, "kept": 1}),
-            "night.log:10: kept 1: expected at most 0",
+            "night.log:11: kept 1: expected at most 0",
         ),
     ],
 )
@@ -138,7 +140,7 @@ def changed(line: str, **values: object) -> str:
 @pytest.mark.parametrize(
     ("number", "values", "message"),
     [
-        (0, {"form": 3}, "of form 3, expected 1 or 2"),
+        (0, {"form": 4}, "of form 4, expected 1, 2 or 3"),
         (
             0,
             {"path": "/etc/passwd"},
@@ -146,7 +148,7 @@ def changed(line: str, **values: object) -> str:
         ),
         (0, {"seed": -1}, "seed: expected a whole number from 0 to"),
         (0, {"digest": "../../x"}, "digest: expected 32 hexadecimal digits"),
-        (1, {"event": "exec"}, "event: expected call, heard, pluck, pointer, pulse or setting, got 'exec'"),
+        (1, {"event": "exec"}, "event: expected call, heard, key, pluck, pointer, pulse or setting, got 'exec'"),
         (1, {"event": ["pointer"]}, "event: expected"),
         (1, {"more": 1}, "unknown key 'more', expected press, tick, x or y"),
         (1, {"x": 5.0}, "x 5: out of bounds, expected -4 to 4"),
@@ -159,7 +161,10 @@ def changed(line: str, **values: object) -> str:
         (5, {"name": "os.system"}, "no parameter 'os.system'"),
         (5, {"value": 1e300}, r"shore.storm: expected a number from"),
         (6, {"phase": -1}, "phase -1: out of bounds"),
-        (7, {"end": 3}, "expected the end after everything else"),
+        (7, {"code": 256}, "code 256: out of bounds, expected 0 to 255"),
+        (7, {"code": 8.5}, "code: expected a whole number"),
+        (7, {"down": 1}, "down: expected true or false"),
+        (8, {"end": 3}, "expected the end after everything else"),
     ],
 )
 def test_a_line_that_cannot_be_is_refused_with_its_number(path: Path, number: int, values: dict, message: str) -> None:

@@ -136,7 +136,7 @@ def test_one_film_shows_what_films_of_its_parts_show_to_the_last_bit(capsys: pyt
     for number, count in enumerate(COUNTS):
         record(f"{number}.jsonl", (alone(number),))
         text = Path(f"{number}.jsonl").read_text("utf-8")
-        Path(f"{number}.jsonl").write_text(text.replace('"form":2', '"form":1'), "utf-8")  # as they were written before
+        Path(f"{number}.jsonl").write_text(text.replace('"form":3', '"form":1'), "utf-8")  # as they were written before
         assert cli.run(["export", f"{number}.mp4", "--replay", f"{number}.jsonl", *size]) == 0
         parts += (made := pictures(f"{number}.mp4"))
         assert len(made) == count

@@ -200,7 +200,7 @@ def test_a_source_that_fails_is_closed_and_the_dream_goes_on(live: Make) -> None
     one.session.sources.append(source)
     one.frames(3)
     assert source.closed
-    assert one.session.sources == []
+    assert source not in one.session.sources
     assert one.session.renderer.world.tick > 0
 
 

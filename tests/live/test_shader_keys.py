@@ -10,11 +10,15 @@ import pytest
 from living import Live, sessions
 
 from dreamscape.authoring import editions
-from dreamscape.engine import dream_source
+from dreamscape.clock import Moment
+from dreamscape.dream.inputs import KEY_CODES, Key
+from dreamscape.engine import dream_source, recording
+from dreamscape.engine.renderer import Renderer
 from dreamscape.errors import PluginWarning
 from dreamscape.live.controls.keys import NAMED, Keys
-from dreamscape.live.controls.shader_keys import code_of
-from dreamscape.shaders import keyboard
+from dreamscape.live.controls.shader_keys import ShaderKeys, code_of
+from dreamscape.quality import TIERS
+from dreamscape.world.keyboard import Keyboard
 
 SHOW = """#iChannel0 "keyboard"
 void mainImage(out vec4 c, in vec2 p) {
@@ -95,10 +99,48 @@ def test_keys_have_the_codes_of_javascript() -> None:
 
 
 def test_a_key_without_an_action_any_more_is_the_shaders() -> None:
-    from dreamscape.live.controls import shader_keys
-
     down: dict[str, Any] = {"key": pygame.K_LEFT, "mod": 0, "unicode": ""}
     for keys, kiosk, reaches in ((Keys(), False, False), (Keys({"back": ()}), False, True), (Keys(), True, False)):
-        board = keyboard.Keyboard()
-        shader_keys.handle_event(pygame.event.Event(pygame.KEYDOWN, **down), board, keys, kiosk)
-        assert board.down[37] == reaches
+        board = ShaderKeys(Keyboard)
+        board.handle_event(pygame.event.Event(pygame.KEYDOWN, **down), keys, kiosk)
+        assert [*board.events(5, 6, 0.0)] == [Key(5, 37, True)] * reaches
+
+
+@pytest.mark.slow
+def test_a_film_of_a_session_has_its_keys(tmp_path: Path, live: Callable[..., Live]) -> None:
+    """Drawn from anywhere on, and at another rate: what a buffer keeps of a press depends on its tick."""
+    image = '#iChannel0 "BufferA"\nvoid mainImage(out vec4 c, in vec2 p) { c = texelFetch(iChannel0, ivec2(p), 0); }'
+    fading = KEPT.replace("texelFetch(iChannel0, ivec2(p), 0) +", "0.95 * texelFetch(iChannel0, ivec2(p), 0) +")
+    one = of(tmp_path, live, x=image, x_BufferA=fading)
+    one.session.log.record(path := tmp_path / "keys.jsonl", 0)
+    for pause in (1, 5, 2):
+        one.frames(pause)
+        key(one, pygame.KEYDOWN, "w")
+        one.frames(1)
+        key(one, pygame.KEYUP, "w")
+    shown, tick = one.picture()[0, 0, 0], one.session.renderer.world.tick
+    one.session.log.close(tick)
+    [leg] = recording.read(path).legs
+    assert [event.down for event in leg.own if isinstance(event, Key)] == [True, False] * 2 + [True]
+    for first in (0, tick):
+        renderer = Renderer(one.session.window.ctx, one.session.dream, (64, 36), TIERS["low"])
+        renderer.world.follow(leg.own)
+        for now in range(first, tick + 1):
+            picture = renderer.read(renderer.draw(Moment(now, 0.0)))
+        assert picture[0, 0, 0] == pytest.approx(shown, abs=1)
+    assert shown > 60
+
+
+def test_keys_are_state_of_the_world(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of more changes than are remembered each at its tick, what they have led to is kept."""
+    monkeypatch.setattr("dreamscape.world.keyboard.REMEMBERED", 8)
+    board, other = Keyboard(), Keyboard()
+    for tick in range(19):
+        board.receive(Key(tick, 65 + tick % 2, tick % 4 < 2))
+        board.receive(Key(tick, 65 + tick % 2, tick % 4 < 2))  # a repeat
+    for name, array in other.arrays().items():
+        array[...] = board.arrays()[name]
+    for rows in (board.rows(17), other.rows(17, 18)):
+        assert [np.flatnonzero(row).tolist() for row in rows] == [[66], [], [65, 66]]
+    assert np.flatnonzero(board.down(17)).tolist() == [65, 66]
+    assert board.rows(0).shape == (3, KEY_CODES)

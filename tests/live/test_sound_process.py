@@ -20,7 +20,7 @@ from dreamscape.live.playback import sound_process as module
 from dreamscape.live.playback.sound_process import SoundProcess
 from dreamscape.rng import Streams
 from dreamscape.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
-from dreamscape.world.world import State
+from dreamscape.world.state import State
 
 DREAM = dream_file.load("sapphire")
 

@@ -3,7 +3,7 @@
 void main() {
     shader_colour = vec4(0.0);
     shader_main();
-    vec4 c = mix(clamp(shader_colour, 0.0, 1.0), vec4(0.0), isnan(shader_colour));
+    vec4 c = mix(vec4(0.0), min(shader_colour, 1.0), greaterThan(shader_colour, vec4(0.0)));  // none of NaN is greater
 #ifdef OPAQUE
     shader_colour = vec4(c.rgb, 1.0);
 #else

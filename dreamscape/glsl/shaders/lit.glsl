@@ -7,7 +7,7 @@ vec3 light_of(vec3 c) {  // IEC 61966-2-1
 void main() {
     shader_colour = vec4(0.0);
     shader_main();
-    vec4 c = mix(clamp(shader_colour, 0.0, 1.0), vec4(0.0), isnan(shader_colour));
+    vec4 c = mix(vec4(0.0), min(shader_colour, 1.0), greaterThan(shader_colour, vec4(0.0)));
 #ifdef OPAQUE
     c.a = 1.0;
 #endif

@@ -1,5 +1,5 @@
 // whole: the vertex stage of a shader that has none: the picture as four corners, for the name that ISF has for them.
-out vec2 isf_FragNormCoord;
+noperspective out vec2 isf_FragNormCoord;
 void main() {
     vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);
     isf_FragNormCoord = corner;

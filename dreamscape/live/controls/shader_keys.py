@@ -1,11 +1,15 @@
 """Keys that do nothing in the window reach the shaders that read the keyboard."""
 
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Any
 
+import numpy as np
+
+from dreamscape.dream.inputs import KEY_CODES, Event, Key
 from dreamscape.live.controls.keys import Keys
 from dreamscape.live.controls.kiosk import is_allowed
-from dreamscape.shaders.keyboard import Keyboard
+from dreamscape.world.keyboard import Keyboard
 
 # JavaScript's code of a key by SDL's name for it; letters and digits have those of ASCII.
 _CODES: MappingProxyType[str, int] = MappingProxyType(
@@ -30,27 +34,71 @@ def code_of(name: str) -> int | None:
     return _CODES.get(name)
 
 
-def handle_event(event: Any, keyboard: Keyboard, keys: Keys, kiosk: bool) -> None:
-    """Pass a key of an SDL event on, unless it has an action in the window.
+class ShaderKeys:
+    """Keys of the window as events, while the dream has a shader that reads them.
 
     Args:
-        event: of any kind.
-        keyboard: which shaders read.
-        keys: the window's.
-        kiosk: whether only some of their actions are allowed.
+        keyboard: as the world knows it now; None while nothing reads it.
     """
-    import pygame
 
-    if event.type == pygame.WINDOWFOCUSLOST:
-        keyboard.release_all()
-    if event.type not in (pygame.KEYDOWN, pygame.KEYUP):
-        return
-    name = pygame.key.name(event.key)
-    if (code := code_of(name)) is None:
-        return
-    if event.type == pygame.KEYUP:
-        keyboard.release(code)
-        return
-    action = keys.action(name, event.unicode)
-    if action is None or (kiosk and not is_allowed(action)):
-        keyboard.press(code)
+    name = "keys"
+
+    def __init__(self, keyboard: Callable[[], Keyboard | None]) -> None:
+        self._keyboard = keyboard
+        self._down = np.zeros(KEY_CODES, np.bool_)
+        self._changes: list[tuple[int, bool]] = []  # since the last tick: a short press is one too
+
+    def handle_event(self, event: Any, keys: Keys, kiosk: bool) -> None:
+        """Take in a key of an SDL event, unless it has an action in the window.
+
+        Args:
+            event: of any kind.
+            keys: the window's.
+            kiosk: whether only some of their actions are allowed.
+        """
+        import pygame
+
+        if event.type == pygame.WINDOWFOCUSLOST:
+            self.release_all()
+        if event.type not in (pygame.KEYDOWN, pygame.KEYUP):
+            return
+        name = pygame.key.name(event.key)
+        if (code := code_of(name)) is None:
+            return
+        if event.type == pygame.KEYUP:
+            self._change(code, False)
+            return
+        action = keys.action(name, event.unicode)
+        if action is None or (kiosk and not is_allowed(action)):
+            self._change(code, True)
+
+    def release_all(self) -> None:
+        """Take in that the keys are somebody else's."""
+        for code in np.flatnonzero(self._down).tolist():
+            self._change(code, False)
+
+    def _change(self, code: int, down: bool) -> None:
+        self._down[code] = down
+        self._changes.append((code, down))
+
+    def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
+        """As in `InputSource`: what has changed, and what the world does not know after a jump."""
+        changes, self._changes = self._changes, []
+        if (keyboard := self._keyboard()) is None:
+            return
+        known = keyboard.down()
+        for code, down in changes:
+            known[code] = down
+            yield Key(first, code, down)
+        for code in np.flatnonzero(known != self._down).tolist():
+            yield Key(first, code, bool(self._down[code]))
+
+    def jump(self, tick: int) -> None:
+        """As in `InputSource`."""
+
+    def status(self) -> str:
+        """As in `InputSource`."""
+        return f"{self._down.sum()} down, read by a shader" if self._keyboard() else ""
+
+    def close(self) -> None:
+        """As in `InputSource`."""

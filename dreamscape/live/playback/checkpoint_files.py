@@ -17,7 +17,7 @@ import numpy as np
 
 from dreamscape.files import regular
 from dreamscape.files.placing import write
-from dreamscape.world.world import State
+from dreamscape.world.state import State
 
 LARGEST = 1 << 28  # bytes of a file; the states of the dreams that ship have 0.1 to 2 MB
 DIGEST = 16  # bytes at the beginning of a file

@@ -23,7 +23,8 @@ from dreamscape.live.playback.checkpoint_files import CheckpointFiles
 from dreamscape.rng import Streams
 from dreamscape.system.child_processes import safely
 from dreamscape.system.priorities import IDLE
-from dreamscape.world.world import State, World
+from dreamscape.world.state import State
+from dreamscape.world.world import World
 
 EVERY = 3 * TICKS_PER_SECOND  # ticks between checkpoints
 MOST_IN_MEMORY = 64  # of this session: at most some 100 MB

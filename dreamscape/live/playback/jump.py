@@ -6,7 +6,8 @@ from dreamscape.clock import now_ns
 from dreamscape.dream.inputs import Event
 from dreamscape.engine.renderer import Renderer
 from dreamscape.live.playback.stepping import spare_world, step_towards
-from dreamscape.world.world import State, World
+from dreamscape.world.state import State
+from dreamscape.world.world import World
 
 LONGEST_SEEK = 600_000_000  # ns that layers may be prepared before the jump is made anyway
 LONGEST_WAY = 20_000_000_000  # ns that the world may be stepped before the jump is made anyway

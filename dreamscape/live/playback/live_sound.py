@@ -14,7 +14,7 @@ from dreamscape.live.playback.sound_process import SoundProcess
 from dreamscape.rng import Streams
 from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.text import printable
-from dreamscape.world.world import State
+from dreamscape.world.state import State
 
 if TYPE_CHECKING:
     from dreamscape.hearing.song import Song  # loads FFmpeg

@@ -38,7 +38,7 @@ from dreamscape.synthesis.voice import RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.system.child_processes import safely
 from dreamscape.system.memory import share_arena, trim
 from dreamscape.system.priorities import BETWEEN, SOON, TIMELY, give_way
-from dreamscape.world.world import State
+from dreamscape.world.state import State
 
 TRIES = 2  # of a block, each with a new process, before the sound is given up
 SLOW = 0.03  # s for a block, from which the low-priority thread is avoided, for a time that doubles while this goes on
