@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.inputs import Heard
+from dreamscape.hearing import attack
 from dreamscape.hearing.backbeat import CountedBeat
 from dreamscape.hearing.beat import BeatSource
 from dreamscape.hearing.detail import DetailAnalysis
 from dreamscape.hearing.onsets import Onsets
-from dreamscape.hearing.spectrum import HOP, Spectrum
+from dreamscape.hearing.spectrum import HOP, WINDOW, Spectrum
 
 LOUDEST = 100.0  # of full scale, +40 dB: no mix is that hot, so anything beyond it is not sound
 LATE = 1.25  # ticks from a beat until half of it lies in the spectrum's window; measured on clicks and drums
@@ -55,6 +56,13 @@ class Listener:
                 events.append(heard)
         self._rest = waiting
         return events
+
+    def attacked(self) -> tuple[float, float, float]:
+        """How loud the three bands are at the end of all samples, those that wait too; 0 to 1, as of `attack`."""
+        sound = np.concatenate([self._spectrum.samples, self._rest])[-WINDOW:]
+        levels = np.maximum(self._spectrum.levels(attack.bands(sound)) - attack.LESS, 0.0)
+        low, middle, high = (round(float(level) * FINE) / FINE for level in levels)
+        return low, middle, high
 
     @property
     def waiting(self) -> int:

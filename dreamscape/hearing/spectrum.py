@@ -89,22 +89,23 @@ class Power:
 
     Attributes:
         window: `(count,)`.
+        samples: the latest, `(count,)`.
     """
 
     def __init__(self, count: int, *weights: float) -> None:
         self.window = window(count, *weights)
         self._scale = 1.0 / (self.window.sum() ** 2)
-        self._last = np.zeros(count)
+        self.samples = np.zeros(count)
 
     def take(self, samples: F64) -> None:
         """Take in samples, mono, `(HOP,)` or some more, without their spectrum."""
-        self._last[: -len(samples)] = self._last[len(samples) :]
-        self._last[-len(samples) :] = samples
+        self.samples[: -len(samples)] = self.samples[len(samples) :]
+        self.samples[-len(samples) :] = samples
 
     def of(self, samples: F64) -> F64:
         """The power spectrum, `(count // 2 + 1,)`, of the samples that end with these, mono; as of `take`."""
         self.take(samples)
-        return np.asarray(np.abs(np.fft.rfft(self._last * self.window)) ** 2 * self._scale)
+        return np.asarray(np.abs(np.fft.rfft(self.samples * self.window)) ** 2 * self._scale)
 
 
 class Spectrum:
@@ -120,12 +121,22 @@ class Spectrum:
         weights = np.where(np.arange(NARROW) < TREBLE, 1.0, SOFT)
         self._weights = weights / weights.sum()
 
+    @property
+    def samples(self) -> F64:
+        """The latest samples, `(WINDOW,)`, not to be changed."""
+        return self._power.samples
+
+    def levels(self, bands: F64) -> F64:
+        """The power of the three bands in decibels relative to the loudest of late, 0 to 1, `(3,)`."""
+        relative = 10.0 * np.log10(np.maximum(bands, 1e-15) / self._loudest)
+        return np.asarray(np.clip(1.0 + relative / RANGE, 0.0, 1.0))
+
     def frame(self, samples: F64) -> SpectrumFrame:
         """The frame that ends with these HOP samples, mono, `(HOP,)`."""
         power = self._power.of(samples)
         bands = np.array([power[wide].sum() for wide in self._wide])
         self._loudest = np.maximum(np.maximum(bands, self._loudest * FORGETS), QUIET * 100.0)
-        levels = np.clip(1.0 + 10.0 * np.log10(np.maximum(bands, 1e-15) / self._loudest) / RANGE, 0.0, 1.0)
+        levels = self.levels(bands)
         narrow_bands = self._narrow_bands @ power
         floor = QUIET + FLOOR * float(self._loudest.max())
         rise = 10.0 * np.log10((narrow_bands + floor) / (np.maximum(*self._before) + floor))

@@ -92,13 +92,11 @@ class LiveForm:
         """Whether the last event told of a beat."""
         return self._bpm > 0.0
 
-    def hear(self, heard: Heard, detail: Detail | None) -> Beat | None:
+    def hear(self, heard: Heard, detail: Detail) -> Beat | None:
         """Take in what is heard in a tick, with its detail; returns a beat once its timbre is known.
 
         That is at the beat's end, or soon before.
         """
-        if detail is None:
-            return None
         self._silent += max(heard.tick - self._tick - 1, 0)
         self._tick = heard.tick
         is_audible = max(heard.low, heard.middle, heard.high) > 0.0

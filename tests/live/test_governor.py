@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamscape.live.playback.governor import FULL, LEAST, MOST, STEP, WINDOW, Governor
+from dreamscape.live.playback.governor import FULL, LEAST, MOST, PROMPT, STEP, WINDOW, Governor
 
 PERIOD = 1.0 / 30.0
 
@@ -33,6 +33,14 @@ def test_it_comes_to_rest(still: float, whole: float, scale: float) -> None:
     governor = Governor(PERIOD, scale)
     run(governor, 800, still, whole)
     assert len(set(run(governor, 300, still, whole))) == 1
+
+
+def test_where_pictures_answer_what_is_heard_drawing_takes_less_of_a_frames_time() -> None:
+    governor = Governor(PERIOD, MOST)
+    governor.prompt = True
+    run(governor, 800, 0.006, 0.1)
+    assert governor.scale > LEAST
+    assert 0.5 * FULL < governor.load <= PROMPT * FULL + 1e-9
 
 
 def test_a_load_that_goes_gives_the_sharpness_back_in_steps_that_are_not_seen() -> None:

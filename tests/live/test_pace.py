@@ -68,6 +68,19 @@ def test_frames_come_evenly_and_the_rest_of_the_time_is_slept(rate: float) -> No
     assert pacer.statistics().missed == 0
 
 
+def test_where_pictures_answer_what_is_heard_frames_begin_no_earlier_than_slow_ones_need() -> None:
+    evens, leads = list[float](), list[int]()
+    for prompt in (False, True):
+        machine = Machine()
+        pacer = machine.pacer(30.0)
+        pacer.prompt = prompt
+        machine.play(pacer, [27, 28, 27, 29, 28, 27, 26, 28, 27, 36] * 30)
+        evens.append(pacer.statistics().even)
+        leads.append(pacer.lead // MS)
+    assert leads == [16, 3]
+    assert evens[1] > evens[0] - 0.01
+
+
 def test_frames_that_are_drawn_in_uneven_times_are_shown_evenly_and_as_soon_as_most_are_drawn() -> None:
     machine = Machine()
     pacer = machine.pacer(30.0)

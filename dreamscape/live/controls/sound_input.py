@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 LOOKS = 2 * TICKS_PER_SECOND  # frames after which ticks are shifted, if that helps
 SPARE = 64  # samples, 1.3 ms, that may wait in every frame
+RECENT = TICKS_PER_SECOND // 4  # ticks in which what was heard last still holds
+NOTED = 0.1  # of a band's level: a lesser rise can wait for its tick
 BEFORE = 10 * TICKS_PER_SECOND  # ticks that are analysed before a jump's target, so that the beat is known there
 
 
@@ -42,7 +44,8 @@ class SoundInput:
     """Listens to a microphone.
 
     A frame hears the ticks of sound that are over, so up to a tick of the latest sound would wait for the next frame.
-    Where frames are even, ticks are shifted so that they end just before them.
+    Where frames are even, ticks are shifted so that they end just before them. What has just begun to sound is told as
+    loud already as its first milliseconds are, though they wait for the others of their tick.
 
     Args:
         source: the microphone.
@@ -69,9 +72,27 @@ class SoundInput:
         """As in `InputSource`: one event for each tick's worth of sound; any surplus goes to the last tick."""
         events = self._listener.hear(self._source.take())
         self._catch_up()
-        for number, heard in enumerate(events):
-            self._last = replace(heard, tick=min(first + number, last))
-            yield self._last
+        for heard in events[:-1]:
+            yield replace(heard, tick=min(first, last))
+            first += 1
+        if latest := self._latest(events, min(first, last)):
+            self._last = latest
+            yield latest
+
+    def _latest(self, events: list[Heard], tick: int) -> Heard | None:
+        """The last event at a tick, with what has begun since; without events that alone, None if nothing has."""
+        heard = events[-1] if events else self._last
+        if heard is None or not (events or 0 <= tick - heard.tick < RECENT):
+            return None
+        bands = heard.low, heard.middle, heard.high
+        low, middle, high = (max(pair) for pair in zip(bands, self._listener.attacked(), strict=True))
+        if not events and max(low - bands[0], middle - bands[1], high - bands[2]) < NOTED:
+            return None
+        raised = replace(heard, tick=tick, low=low, middle=middle, high=high)
+        if events:
+            return raised
+        phase = (heard.phase + (tick - heard.tick) * heard.bpm / (60.0 * TICKS_PER_SECOND)) % 1.0
+        return replace(raised, onset=0.0, phase=phase, detail=b"")  # strokes and all else were told
 
     def _catch_up(self) -> None:
         """Now and then, shift the ends of ticks to just before frames, by what waits in each frame."""

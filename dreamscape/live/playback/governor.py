@@ -11,6 +11,7 @@ from statistics import median
 LEAST, MOST = 0.35, 1.0  # of the window's size
 STEP = 0.05  # of the scale: a step is not noticed
 FULL = 0.88  # of a frame's time that drawing may take; the rest is for the system and for slower frames
+PROMPT = 0.75  # of FULL and EASY, while pictures are to be prompt: the sooner drawn, the sooner shown
 EASY = 0.79  # of a frame's time, below which a finer scale is expected to stay if it is to be tried
 PIXELS = 0.6  # of a frame's cost, that grows with the square of the scale; 0.44 to 0.6 at 0.4 without a graphics card
 WINDOW = 9  # frames judged together: their median ignores four that were slow for other reasons
@@ -29,13 +30,14 @@ class Governor:
 
     Attributes:
         scale: the internal scale to draw at.
+        prompt: whether frames are to be shown soon after they begin.
     """
 
     def __init__(
         self, period: float, scale: float, pinned: bool = False, least: float = LEAST, most: float = MOST
     ) -> None:
         self.period, self.scale, self.pinned = period, scale, pinned
-        self.least, self.most = least, most
+        self.least, self.most, self.prompt = least, most, False
         self._draw_times: deque[float] = deque(maxlen=WINDOW)
         self._frames_unchanged = 0
 
@@ -46,7 +48,7 @@ class Governor:
         if self.pinned or len(self._draw_times) < WINDOW:
             return False
         load = self.load
-        if load > FULL and self.scale > self.least:
+        if load > self._full and self.scale > self.least:
             return self._reduce(load)
         finer = min(self.most, self.scale + STEP)
         if self._frames_unchanged >= PATIENCE and finer > self.scale and self._can_hold(finer, load):
@@ -56,18 +58,23 @@ class Governor:
     def expect_slower(self, factor: float) -> bool:
         """Expect frames to take about `factor` times as long from now on; returns whether the scale has changed."""
         load = factor * self.load
-        return not self.pinned and load > FULL and self.scale > self.least and self._reduce(load)
+        return not self.pinned and load > self._full and self.scale > self.least and self._reduce(load)
 
     @property
     def load(self) -> float:
         """The fraction of a frame's time that drawing takes now."""
         return median(self._draw_times) / self.period if self._draw_times else 0.0
 
+    @property
+    def _full(self) -> float:
+        """The fraction of a frame's time that drawing may take."""
+        return FULL * PROMPT if self.prompt else FULL
+
     def tier(self, level: int) -> int:
         """The tier for the next act, 0 to 3, given how this one went at `level`."""
         if self.pinned or not self._draw_times:
             return level
-        if self.load > FULL and self.scale <= self.least:
+        if self.load > self._full and self.scale <= self.least:
             return max(level - 1, 0)
         if self.load < GENEROUS and self.scale >= self.most:
             return min(level + 1, 3)
@@ -81,11 +88,11 @@ class Governor:
     def _can_hold(self, finer: float, load: float) -> bool:
         """Whether a finer scale would leave enough of a frame's time, given the fraction that drawing takes now."""
         growth = (finer / self.scale) ** 2
-        return load * (1.0 + PIXELS * (growth - 1.0)) < EASY and load * growth <= FULL
+        return load * (1.0 + PIXELS * (growth - 1.0)) < self._full * (EASY / FULL) and load * growth <= self._full
 
     def _reduce(self, load: float) -> bool:
         """Scale down, given the fraction of a frame's time that drawing takes."""
-        return self._set_scale(self.scale * max((FULL / load) ** 0.5, 0.7), up=False)
+        return self._set_scale(self.scale * max((self._full / load) ** 0.5, 0.7), up=False)
 
     def _set_scale(self, scale: float, up: bool) -> bool:
         steps = scale / STEP

@@ -37,7 +37,8 @@ class Pacer:
 
     While most frames are drawn within their time, each begins on time and is shown once 95 of 100 would be finished.
     Where some take longer, the next frame begins early, while the finished one still waits to be shown: the time that
-    quick frames leave is then used by slow ones.
+    quick frames leave is then used by slow ones. That is late for pictures that answer to what is heard as they begin:
+    while it is to be prompt, frames begin no earlier than the slower ones of them need.
 
     Args:
         rate: frames a second.
@@ -45,6 +46,7 @@ class Pacer:
 
     Attributes:
         ahead: ns by which the last frame began before its time; negative if it began later.
+        prompt: whether what frames show should be as new as possible.
     """
 
     def __init__(self, rate: float, now: Callable[[], int] = now_ns, sleep: Callable[[int], None] = sleep_ns) -> None:
@@ -55,7 +57,7 @@ class Pacer:
         self._shown_at: int | None = None
         self._draw_times: deque[int] = deque(maxlen=WORKS)
         self._slow_draw = 0.0  # ns, 95th percentile of the draw times
-        self.ahead = 0
+        self.ahead, self.prompt = 0, False
         self.rate = rate
 
     @property
@@ -66,7 +68,10 @@ class Pacer:
     @property
     def lead(self) -> int:
         """How many ns before their time frames begin, so that slow ones are shown on time."""
-        return int(EARLIEST * self.period) if self._slow_draw > HELD * self.period else 0
+        longer, most = self._slow_draw - HELD * self.period, EARLIEST * self.period
+        if longer <= 0.0:
+            return 0
+        return int(min(longer, most) if self.prompt else most)
 
     def wait(self) -> int:
         """Sleep until the next frame may begin; returns the time from the last frame's to this one's, ns; at first 0.

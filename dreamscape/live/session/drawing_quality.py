@@ -36,7 +36,8 @@ class DrawingQuality:
         """Draw at another tier from now on, unless the scale is pinned at its own scale."""
         self.tier = tier
         if not self.governor.pinned:
-            self.governor = Governor(self.governor.period, tier.scale)
+            prompt, self.governor = self.governor.prompt, Governor(self.governor.period, tier.scale)
+            self.governor.prompt = prompt
 
     def record(self, work: float, in_transition: bool) -> bool:
         """Take in that a frame took `work` s, and whether it showed two acts; whether the scale changed."""

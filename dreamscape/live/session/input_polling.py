@@ -28,6 +28,11 @@ def poll(sources: list[InputSource], first: int, last: int, say: Callable[[str],
     return events
 
 
+def listens(sources: list[InputSource]) -> bool:
+    """Whether sound from outside is among the sources, which pictures should answer soon."""
+    return any(isinstance(source, SoundInput) for source in sources)
+
+
 def in_order(events: list[Event], first: int, reaction: float) -> list[Event]:
     """Events in order of their ticks, none before tick `first`, and sound felt as strongly as `reaction` says."""
     felt = [with_reaction(event, reaction) for event in events]

@@ -51,8 +51,8 @@ class MusicTurns:
         if dream.plan or timeline.endless:
             return False
         for event in events:
-            if isinstance(event, Heard) and event.reaction > 0.0:
-                self._hear(event, dream, timeline)
+            if isinstance(event, Heard) and event.reaction > 0.0 and event.detail:
+                self._hear(event, Detail.unpacked(event.detail), dream, timeline)
         return self._form.has_beat
 
     def due(self, dream: Dream, timeline: Timeline, tick: int) -> Layout | None:
@@ -66,16 +66,14 @@ class MusicTurns:
         shift = layout_of(dream)[cue.act].shift if turn.tick is None else turn.shift
         return ended(dream, cue.act, ends - start, turn.follows, shift)
 
-    def _hear(self, heard: Heard, dream: Dream, timeline: Timeline) -> None:
-        detail = Detail.unpacked(heard.detail) if heard.detail else None
+    def _hear(self, heard: Heard, detail: Detail, dream: Dream, timeline: Timeline) -> None:
         beat, cue = self._form.hear(heard, detail), timeline.cue(heard.tick)
-        levels = detail.levels if detail else {}
-        was_drop, self._was_drop = self._was_drop, levels.get("drop", 0.0) > 0.5
+        was_drop, self._was_drop = self._was_drop, detail.levels["drop"] > 0.5
         if cue.leaving is not None or self._turn is not None:
             return
         drops = self._was_drop and not was_drop and cue.act_tick >= LEAST_AT_DROP
         following = cue.act + 1
-        if drops or levels.get("build", 0.0) > BUILDS:
+        if drops or detail.levels["build"] > BUILDS:
             following = _brightest(dream, cue.act)
         if drops or (self._form.begins_again and cue.act_tick >= LEAST):
             self._turn = Turn(heard.tick + DELAY, following, _shift(dream, cue, heard, AT_DROP if drops else SHIFT))

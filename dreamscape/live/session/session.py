@@ -25,7 +25,7 @@ from dreamscape.live.playback.stepping import step_ahead
 from dreamscape.live.session.drawing_quality import DrawingQuality
 from dreamscape.live.session.frame_presenter import FramePresenter
 from dreamscape.live.session.idle_cursor import IdleCursor
-from dreamscape.live.session.input_polling import in_order, poll, to_picture
+from dreamscape.live.session.input_polling import in_order, listens, poll, to_picture
 from dreamscape.live.session.interfaces import MenuOverlay, PlayingSongs, SettingsSaver
 from dreamscape.live.session.music_turns import MusicTurns
 from dreamscape.live.session.options import SessionOptions
@@ -113,6 +113,7 @@ class Session(Navigation):
         self.prepare_jump(int(SEEKING * self.pacer.period))
         begun = now_ns()
         self._presenter.start_frame()
+        self.pacer.prompt = self.quality.governor.prompt = listens(self.sources)
         previous, self._moment = self._moment, self._next_moment(elapsed)
         self._gather_inputs(seconds := elapsed * 1e-9)
         try:
