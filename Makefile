@@ -1,5 +1,5 @@
 # make film        a film of the Shore: 10 s, 1280x720, in out/; sets everything up first
-# make test        lint, types and the whole test suite (about 10 minutes on two cores)
+# make test        lint and types, and beside them the whole test suite (about 10 minutes on two cores)
 # make test-fast   the tests that take no more than half a second each (under a minute)
 # make lint        ruff and mypy alone
 # make bench       what is measured, and against what; benchmarks/peers.py, which takes an internet connection and a
@@ -18,13 +18,16 @@ ARGS ?=
 DRAWN = $(shell find dreamscape seeds assets -name '*.py' -o -name '*.glsl' -o -name '*.toml')
 SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: film test test-fast lint bench docs dance-films gallery menu-pictures icon spectrograms loudness brightness clean
+.PHONY: film test tests test-fast lint bench docs dance-films gallery menu-pictures icon spectrograms loudness brightness clean
 
 film: .venv/ready-to-run
 	@mkdir -p out
 	$(BIN)/dreamscape export out/shore.mp4 --act shore --to 10 --size 1280x720 --overwrite
 
-test: lint
+test: .venv/ready-to-test
+	@$(MAKE) --no-print-directory -j 2 lint tests
+
+tests: .venv/ready-to-test
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 test-fast: .venv/ready-to-test

@@ -48,6 +48,7 @@ os.environ.setdefault("MESA_SHADER_CACHE_DIR", os.environ.get("XDG_CACHE_HOME") 
 hypothesis.settings.register_profile("here", deadline=None, max_examples=40)
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=40, derandomize=True, database=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
+FIRST = "test_meter.py", "test_world.py"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,7 +56,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What looks at all that is drawn waits half a minute for it."""
+    """What looks at all that is drawn waits half a minute for it.
+
+    The longest file comes first and one of many short tests last, so that no process ends long before the other.
+    """
+    items.sort(key=lambda item: item.path.name not in FIRST)
     for item in items:
         if "drawn" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
