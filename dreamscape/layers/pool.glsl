@@ -1,13 +1,15 @@
-// The pool, from straight above: the plane z = 0, metres. FIELD draws its slope (x, y) and height into a small target.
+// The pool, from straight above: the plane z = 0, metres. FIELD draws its slope (x, y) and height into a small target,
+// but for its rings, which pool_rings.glsl adds; TRAINS: with waves without end.
 // Without it: all that is soft, into a target of half the size: the sky mirrored in its slopes, silver on the ripples,
 // what is below; its alpha is how bright the face is through it. CLOSED: while no hole is seen. The picture of
 // both is made by pool_picture.glsl. Cost: two octaves of perlin and two taps a pixel, 3 ms for 1280x720 on two cores;
-// FIELD 3 ms.
+// FIELD 1 ms.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "fall.glsl"
 #include "perlin.glsl"
 #include "sine.glsl"
+#include "ring_wave.glsl"
 #include "pool_plane.glsl"
 
 uniform vec3 pool_place;
@@ -26,24 +28,11 @@ float unrest() {
 
 #ifdef FIELD
 uniform vec3 spring;     // x, y of where slow rings come from, m, and radians a metre
-uniform vec4 rings[12];  // x, y, age in s, strength
-uniform int ring_count;  // of them, as many as have any
+#ifdef TRAINS
 uniform vec4 trains[4];  // waves without end: x, y, radians a metre, radians a second
 uniform float heights[4];
 uniform int train_count;
-
-// A ring of waves that runs outwards from `from`, born `age` seconds ago: slope (x, y) and height.
-vec3 ring(vec2 p, vec2 from, float age, float strength) {
-    vec2 d = p - from;
-    float r = length(d) + 1e-3;
-    float lag = r - 0.34 * age;
-    float u = lag / (0.12 + 0.055 * age);
-    float train = max(1.0 - u * u, 0.0);
-    train *= train * strength * smoothstep(0.0, 0.30, age) * fall(2.0, 5.0, age) / (1.0 + 0.9 * age);
-    train *= smoothstep(0.0, 0.05, r);
-    float turn = lag * 6.2831853 / (0.115 + 0.022 * age);
-    return vec3(d / r * cosine(turn), sine(turn)) * train;
-}
+#endif
 
 // Waves without end that run outwards from a place: `many` radians a metre, `pace` a second.
 vec3 train(vec2 p, vec2 from, float many, float pace) {
@@ -56,12 +45,11 @@ vec3 train(vec2 p, vec2 from, float many, float pace) {
 void main() {
     vec2 p = on_water(gl_FragCoord.xy / vec2(FIELD_WIDTH, FIELD_HEIGHT));
     vec3 wave = vec3(0.0);
-    int n = 0;  // one without strength is drawn where there is none
-    do wave += ring(p, rings[n].xy, rings[n].z, rings[n].w); while (++n < ring_count);
-
     if (touched) {  // rings run from where it is struck, and fine ones from where the hand rests
         for (int i = 0; i < 4; i++) {
-            wave += ring(p, under(frame.waves[i].xy), 1.7 * frame.waves[i].z + 0.15, 0.30 * frame.waves[i].w);
+            float age = 1.7 * frame.waves[i].z + 0.15;
+            vec3 shape = ring_shape(age, 0.30 * frame.waves[i].w);
+            wave += ring_wave(p - under(frame.waves[i].xy), RING_PACE * age, shape);
         }
         vec2 off = p - under(frame.hand.xy);
         wave += train(p, under(frame.hand.xy), 46.0, 7.0) * 0.08 * frame.hand.z / (1.0 + 9.0 * dot(off, off));
@@ -73,8 +61,10 @@ void main() {
     vec3 a = perlin_d(p * 2.9 + vec2(frame.time * 0.25, -frame.time * 0.19) + pool_place.xy);
     vec3 b = perlin_d(p.yx * 7.1 + vec2(-frame.time * 0.42, frame.time * 0.37) + pool_place.yz);
     wave += (vec3(a.yz, a.x) + vec3(b.zy, b.x)) * wide;
-    n = 0;
+#ifdef TRAINS
+    int n = 0;
     do wave += train(p, trains[n].xy, trains[n].z, trains[n].w) * heights[n] * (1.0 + a.x); while (++n < train_count);
+#endif
 
     vec2 off_spring = p - spring.xy;
     float far = length(off_spring) + 1e-3;

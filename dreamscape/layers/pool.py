@@ -25,6 +25,8 @@ ROWS = 200  # if that leaves as many rows
 CELLS = 7.5  # a metre, each with one star or none
 SKY = 7.0  # m of the pool each way from the middle that mirror stars: more than any picture shows
 SHIFTED = 0.2  # m, by which waves shift a star at most, and more than that by which they shift the mosaic
+AROUND = 16  # parts of the strip around a ring
+TRAINS: dict[bool, dict[str, object]] = {False: {}, True: {"TRAINS": 1}}
 OPEN = 0.04  # part of the opening at which its hole is as large as a pixel
 HEAD = ((-1.1, 0.4), (-0.6, 1.45), (0.6, 1.45), (1.1, 0.4), (0.8, -1.4), (-0.8, -1.4))  # m: corners around the head
 
@@ -46,6 +48,13 @@ def _rings(eyes: FaceEyes, seconds: float) -> list[tuple[float, ...]]:
     fallen = [(*MIDDLE, seconds + 0.5, 1.1), (0.03, 0.12, seconds - 0.9, 0.7)]
     tears = [(x, y, age, 0.22 * strength) for x, y, age, strength in tear_rings(eyes, seconds) if strength > 0.0]
     return [*(ring for ring in fallen if 0.0 < ring[2] < RING_LIFE), *tears]
+
+
+def _strip() -> NDArray[np.float32]:
+    """The corners of a strip around a ring: their directions, and 0 at its inner edge, 1 at its outer one; (n, 3)."""
+    turn = np.linspace(0.0, 2.0 * math.pi, AROUND + 1)
+    corners = [(math.cos(one), math.sin(one), side) for one in turn for side in (0.0, 1.0)]
+    return np.array(corners, np.float32)
 
 
 def _opening(seconds: float, leaving: float) -> float:
@@ -117,7 +126,13 @@ class Pool(Layer):
         self._spark = self._sparks.array([(self._seen, "4f/i", "place")])
         self._field = self.target(self.quality.choose(self.field_size))
         width, height = self._field.size
-        self._ripples = self.program(FIELD=1, FIELD_WIDTH=float(width), FIELD_HEIGHT=float(height))
+        size = {"FIELD_WIDTH": float(width), "FIELD_HEIGHT": float(height)}
+        self._ripples = {moving: self.program(FIELD=1, **size, **TRAINS[moving]) for moving in TRAINS}
+        self._ring_rows = self.ctx.buffer(reserve=RINGS * 16, dynamic=True)
+        self._ringed = Shader(self.ctx, resources.folder("glsl") / "acts" / "pool_rings.glsl")
+        self._strips = self._ringed.array(
+            [(self.ctx.buffer(_strip().tobytes()), "3f", "around"), (self._ring_rows, "4f/i", "ring")]
+        )
 
     def _picture_parts(self) -> dict[bool, list[tuple[Shader, Array]]]:
         """What draws the picture while the water is closed, and when it opens: where the mosaic is, and beside it."""
@@ -138,19 +153,27 @@ class Pool(Layer):
         """Draw the slopes of the water, with a ring for each fallen tear, and publish them."""
         self._field.begin()
         seconds = frame.snapshot.act_seconds
-        rings = _rings(self._eyes, seconds)
         moving = _trains(seconds, self.calm, self.leaving)
-        trains, heights = (
-            [*(way for way, _ in moving), *[(0.0,) * 4] * 4][:4],
-            [*(h for _, h in moving), *[0.0] * 4][:4],
-        )
-        self.feed(
-            self._ripples, frame, pool_place=self._noise_offset, spring=self._composition.spring,
-            rings=(rings + [(0.0,) * 4] * RINGS)[:RINGS], ring_count=min(len(rings), RINGS),
-            trains=trains, heights=heights, train_count=len(moving),
-        )  # fmt: skip
-        self._ripples.draw_fullscreen()
+        ripples, given = self._ripples[bool(moving)], dict[str, object]()
+        if moving:
+            trains = [*(way for way, _ in moving), *[(0.0,) * 4] * 4][:4]
+            heights = [*(height for _, height in moving), *[0.0] * 4][:4]
+            given = {"trains": trains, "heights": heights, "train_count": len(moving)}
+        self.feed(ripples, frame, pool_place=self._noise_offset, spring=self._composition.spring, **given)
+        ripples.draw_fullscreen()
+        self._draw_rings(frame, _rings(self._eyes, seconds)[:RINGS])
         frame.textures["ripples"] = self._field.texture
+
+    def _draw_rings(self, frame: Frame, rings: list[tuple[float, ...]]) -> None:
+        """Add rings to the field."""
+        if not rings:
+            return
+        self._ring_rows.write(np.array(rings, np.float32).tobytes())
+        self.ctx.enable(moderngl.BLEND)
+        self.ctx.blend_func = moderngl.ONE, moderngl.ONE
+        self.feed(self._ringed, frame)
+        self._strips.render(moderngl.TRIANGLE_STRIP, instances=len(rings))
+        self.ctx.disable(moderngl.BLEND)
 
     def covers(self, frame: Frame) -> range:
         """All of the picture."""
