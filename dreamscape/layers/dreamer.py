@@ -14,6 +14,7 @@ from dreamscape.rng import Streams
 
 CARD = (-1.15, -0.08, 0.80, 1.86)  # m from the feet: the figure's left, bottom, right and top, its scarf in the wind
 FINER = (2, 3, 3, 3)  # samples along each side of a pixel, by quality tier
+SMALL, FINEST = 64, 4  # px, a figure less high has so many: its rim and limbs are finer than pixels
 LAYOUT = "3f 3f 3f 3f", "position", "reaching", "normal", "surface"
 
 
@@ -48,7 +49,8 @@ class Dreamer(Daylit):
         self._figure = self.shader.array([(buffer, *LAYOUT)], self.ctx.buffer(mesh.triangles.tobytes()))
         self._laid = self.program(LAID=1)
         self._card = self._laid.array([])
-        self._fine = Supersampling(self.ctx, self.quality.choose(FINER))
+        self._large, self._small = (Supersampling(self.ctx, n) for n in (self.quality.choose(FINER), FINEST))
+        self._fine = self._large
         self._rectangle: tuple[int, int, int, int] | None = None
 
     def prepare(self, frame: Frame) -> None:
@@ -65,6 +67,7 @@ class Dreamer(Daylit):
             np.array(corners, np.float32), camera.view_projection(width / height), frame.size, frame.rows
         )
         if self._rectangle is not None:
+            self._fine = self._small if self._height(frame) < SMALL else self._large
             self._fine.begin(self._rectangle, frame.size)
             seconds = frame.snapshot.seconds
             stands = posture(seconds)
@@ -72,6 +75,12 @@ class Dreamer(Daylit):
             self.feed(self.shader, frame, posture=shift, gust=gust(seconds))
             self._figure.render()
             self._fine.end()
+
+    def _height(self, frame: Frame) -> float:
+        """How high the figure is in the picture, px, whether or not all of it is seen."""
+        camera, (width, height) = frame.camera, frame.size
+        away = max(float(camera.basis()[2] @ np.subtract(self.feet, camera.position)), 1e-2)
+        return CARD[3] * height / (2.0 * camera.tangents(width / height)[1] * away)
 
     def draw(self, frame: Frame) -> None:
         """Lay the supersampled figure over the picture, behind what is nearer."""

@@ -1,7 +1,7 @@
 // The key, in units of its height. Vertex: placed and turned, half rungs drawn back until they are paired, dust
 // drifting off. Fragment: gold, glass and the four bases under an invented sky of three soft lights, with light from
-// within that runs along the strands with the heart. DUST: some of it is missing. The colours are the key's own, the
-// same in every act. Cost: its pixels only.
+// within that runs along the strands with the heart. DUST: some of it is missing. AGAINST: a flood of light stands behind it.
+// The colours are the key's own, the same in every act. Cost: its pixels only.
 #include "frame.glsl"
 #include "sine.glsl"
 #include "touch.glsl"
@@ -47,6 +47,9 @@ uniform float shine;       // light from within, x
 uniform float hidden;      // m, out of sight from this z on
 #ifdef DUST
 uniform float gone;        // part that is dust, 0 to 1
+#endif
+#ifdef AGAINST
+uniform float against;     // how dark it is against the light behind, 0 to 1
 #endif
 in vec3 at;
 in vec3 seen;
@@ -103,6 +106,23 @@ void lit_material(vec3 view, vec3 n, float front, float f, float fresnel, vec3 m
     }
 }
 
+#ifdef AGAINST
+// Against the flood: gold is dark between bright rims, glass deep blue at its outline and clear where it is thin.
+void stand_against(float front, float f, inout vec3 lit, inout float alpha) {
+    vec3 dark = lit * 0.36 + GOLD * f * f * f * 0.16;
+    if (material == 1) {
+        float thin = front * front;
+        dark = CYAN * vec3(0.50, 0.62, 0.80) * (0.08 + 0.60 * thin * thin) + lit * 0.10;
+        alpha = mix(alpha, 0.96, against);
+    } else if (material == 2) {
+        dark = lit * 0.44;
+    } else if (material > 2) {
+        dark = BASE[clamp(material - 3, 0, 3)] * (0.10 + 0.30 * front) + lit * 0.18;
+    }
+    lit = mix(lit, dark, against);
+}
+#endif
+
 void main() {
 #ifdef DUST
     float dust = perlin(at * 27.0) * 0.50 + perlin(at * 79.0) * 0.38;
@@ -130,6 +150,9 @@ void main() {
     vec3 lit;
     float alpha;
     lit_material(view, n, front, f, fresnel, mirrored, inner, lit, alpha);
+#ifdef AGAINST
+    stand_against(front, f, lit, alpha);
+#endif
     lit = lit * (1.0 - 0.6 * ember) + mix(GOLD, WARM, 0.6 * ember * ember) * ember * ember * 0.85;
     colour = vec4(lit * alpha, alpha);
 }

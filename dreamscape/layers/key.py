@@ -62,6 +62,8 @@ class Key(Layer):
     dissolve_by = Parameter(0.0, -1.0, 1.0, "part", "how much more of it becomes dust, once in the act")
     dissolve_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")
     dissolve_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
+    against = Parameter(0.0, 0.0, 1.0, "part", "how dark it is against a flood of light that grows behind it")
+    against_for = Parameter(1.0, 0.01, 600.0, "s", "how long that light takes to grow, from the act's beginning")
     struck = Toggle(False, "whether rungs stand apart until the act's chimes have struck them")
 
     @classmethod
@@ -72,7 +74,8 @@ class Key(Layer):
 
     def build(self) -> None:
         """Finer and coarser meshes, each whole and as dust, and a supersampled target."""
-        self._dusty = self.program(DUST=1)
+        dark = {"AGAINST": 1} if self.against else {}
+        self._whole, self._dusty = self.program(**dark), self.program(DUST=1, **dark)
         levels = [self.quality.choose(sides) for sides in helix.LEVELS]
         self._meshes = [(helix.deviation(sides), self._mesh(sides)) for sides in levels]
         self._large, self._small = (Supersampling(self.ctx, n) for n in (FINER, self.quality.choose(FINEST)))
@@ -87,7 +90,7 @@ class Key(Layer):
         vertices = np.hstack([mesh.position, mesh.normal, mesh.retreat, mesh.mark]).astype("f4")
         buffer, index = self.ctx.buffer(vertices.tobytes()), self.ctx.buffer(mesh.triangles.tobytes())
         layout = buffer, "3f 3f 3f 3f", "position", "normal", "retreat", "mark"
-        whole, dusty = (s.array([layout], index) for s in (self.shader, self._dusty))
+        whole, dusty = (s.array([layout], index) for s in (self._whole, self._dusty))
         return whole, dusty
 
     def prepare(self, frame: Frame) -> None:
@@ -100,7 +103,7 @@ class Key(Layer):
         place, turned = self._pose(frame)
         corners = np.asarray(_BOX @ turned.T * np.float32(self.scale) + place, np.float32)
         width, height = frame.size
-        shader = self._dusty if gone > 0.0 else self.shader
+        shader = self._dusty if gone > 0.0 else self._whole
         self.feed(
             shader,
             frame,
@@ -110,6 +113,7 @@ class Key(Layer):
             rungs=self._rungs(seconds, frame.snapshot.heard.chroma),
             upright=1.0,
             **({"gone": gone} if gone > 0.0 else {}),
+            **({"against": self.against * ease(seconds / self.against_for)} if self.against else {}),
         )
         self._rectangle = bounds(corners, frame.camera.view_projection(width / height), frame.size, frame.rows)
         self._fine = self._small if height <= SMALL else self._large

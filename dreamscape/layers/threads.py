@@ -24,7 +24,7 @@ CORE = 1.1  # px at 720, half the width of the core
 BRIGHT = 2.6  # of a thread, at a brightness of 1
 PLAYED = np.float32(1.3)  # how much brighter a thread is whose pitch class is all that is heard
 OUTWARD = 0.06  # of the texture a second: how fast what strays goes outward
-CROWD = 150.0  # px on the screen from the root, within which threads crowd in pictures that are smaller than 720p
+CROWD = 200.0  # px on the screen from the root, within which threads crowd in pictures that are smaller than 720p
 KINDS = [ROWS[name] for name in ("mist", "grit", "sparks", "drops")]
 
 
@@ -122,7 +122,7 @@ class Threads(Layer):
         hang = bundles.hang(points)
         pixel = 720.0 / frame.size[1]
         moment = bundles.Moment(
-            frame.snapshot.act_seconds, own, 1.3 * pixel * min(max(pixel, 1.0), 2.0) ** (0.75 * self.calm)
+            frame.snapshot.act_seconds, own, 1.3 * pixel * min(max(pixel, 1.0), 2.0) ** (1.1 * self.calm)
         )
         found = bundles.bundle(screen, self._mixed, tension, hang, moment)
         values = self._textures.values[: present.size]

@@ -253,7 +253,7 @@ class Chorus(Scene):
             "key": {
                 "tip": (0.0, 0.006, 0.0), "scale": TALL, "turn": -14.0, "spin": 4.0, "lean": 3.0, "glow": 1.2,
                 "glow_by": 2.0, "glow_at": 2.0, "glow_for": 6.0, "dissolve_by": 1.0, "dissolve_at": DISSOLVES,
-                "dissolve_for": 4.4,
+                "dissolve_for": 4.4, "against": 1.0, "against_for": 6.5,
             },
             "dust": {"least": 3.0, "largest": 16.0, "softness": 0.3, "brightness": 1.5},
             "shadow_of_loneliness": {"comes": EBBS + 2.5},

@@ -259,8 +259,8 @@ class Starlight(Scene):
             "sky": self._weather.sky | {"seam": 0.22, "seam_lean": lean} | seam,
             "thread_images": {"brightness": 2.4},
             "ocean": {"swell_height": self._weather.swell, "glitter": 0.4, "glow": 0.6, "seam_lean": lean} | seam,
-            "cliff": {"pulse": 0.8, "key_light": 0.45} | seam,
-            "moss": {"pulse": 0.8, "key_light": 0.45} | seam,
+            "cliff": {"pulse": 0.7, "key_light": 0.45} | seam,
+            "moss": {"pulse": 0.7, "key_light": 0.45} | seam,
             "threads": {"golden": 0.3, "sway": 3.0, "width": 0.6, "brightness": 1.05, "taper": 0.10}
             | {"softness": 0.4, "calm": 1.0},
             "entities": {"size": 0.95},
