@@ -3,6 +3,7 @@
 import subprocess
 from collections.abc import Callable, Sequence
 
+from dreamscape.clock import now_ns
 from dreamscape.errors import InputError
 from dreamscape.saver.machine_state import Idle, Pause, doze
 
@@ -38,13 +39,14 @@ class IdleWatch:
         """Show it again and again; returns exit code 2 if it cannot be shown with these options."""
         while True:
             self._wait()
+            shown_at = now_ns()
             code = self._show()
             if code == InputError.exit_code:
                 return code
             if code:
                 ended = f"by signal {-code}" if code < 0 else f"with exit code {code}"
                 self._say(f"the screensaver ended {ended}; it will be shown again the next time nobody is there")
-            while self._idle() >= self._seconds:  # it ended by itself while nobody was there
+            while self._idle() >= (now_ns() - shown_at) * 1e-9:  # it ended by itself: nobody was there meanwhile
                 self._pause(1.0)
 
     def _wait(self) -> None:

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from desk import PROGRAM, SEED, Desk, eventually, needs, running, server
 
+from dreamscape.errors import InputError
+from dreamscape.saver import idle_watch
 from dreamscape.saver.idle_watch import IdleWatch
 from dreamscape.saver.inhibitors import SERVICES, inhibitor
 
@@ -35,6 +37,22 @@ def test_a_crash_is_reported_and_the_watch_goes_on(code: int, said: str) -> None
         IdleWatch(50.0, crash, Night(8).idle, lambda: None, heard.append, lambda _: None).run()
     assert len(heard) >= 2
     assert all(said in sentence for sentence in heard)
+
+
+def test_it_is_shown_again_after_one_who_left_before_it_had_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine the process of the screensaver may take as long to end as people must be away."""
+    clock, came, shown = [0.0], [-9.0], list[float]()
+
+    def end(_: IdleWatch) -> int:
+        shown.append(clock[0])
+        came[0] = clock[0] + 5.0
+        clock[0] += 5.0 + 3.0
+        return InputError.exit_code if len(shown) == 2 else 0
+
+    monkeypatch.setattr(idle_watch, "now_ns", lambda: round(clock[0] * 1e9))
+    monkeypatch.setattr(IdleWatch, "_show", end)
+    IdleWatch(2.0, [], lambda: clock[0] - came[0], lambda: None, pytest.fail, lambda _: pytest.fail("waits")).run()
+    assert shown == [0.0, 8.0]
 
 
 def test_options_that_are_refused_end_the_watch() -> None:
