@@ -37,6 +37,7 @@ from dreamscape.voices.laugh import Laugh
 from dreamscape.voices.lock import LockTurning
 from dreamscape.voices.pluck import PluckedString
 from dreamscape.voices.pressure import Pressure
+from dreamscape.voices.rain import Rain
 from dreamscape.voices.rustle import Rustle
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.sob import Sob
@@ -78,6 +79,7 @@ ONE_SHOTS: dict[str, OneShot] = {
 }
 TEXTURES: dict[str, Texture] = {
     "surf": Surf(STREAMS),
+    "rain": Rain(STREAMS),
     "bubbles": Bubbles(STREAMS),
     "shimmer": Shimmer(STREAMS),
     "pressure": Pressure(STREAMS),

@@ -27,6 +27,7 @@ from dreamscape.voices.bow import BowedString
 from dreamscape.voices.bubbles import Bubbles
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.lark import Lark
+from dreamscape.voices.rain import Rain
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.voices.surf import Surf
 from dreamscape.world.cast import Cast
@@ -159,6 +160,8 @@ class Key(Scene):
         now.play(Surf(self.streams, 9.0, 0.1), "sea", -14.0)
         glow = swell(seconds, KINDLED - 1.5, KINDLED + 3.0, -30.0)
         now.play(Shimmer(self.streams, 6.0, TOGETHER, 1.0), "things", -8.0 + glow)
+        if self.night.weather == "rain":
+            now.play(Rain(self.streams, 0.3, 1.0), "sea", -12.0)
         now.set(heart=-10.0, sky=-20.0, bed=-4.0)
         if self.sun:
             now.play(Lark(self.streams, 0.4), "sky", 0.0)

@@ -31,6 +31,7 @@ from dreamscape.voices.bow import BowedString
 from dreamscape.voices.chime import Chime
 from dreamscape.voices.glass import Glass
 from dreamscape.voices.hum import Hum
+from dreamscape.voices.rain import Rain
 from dreamscape.voices.shimmer import Shimmer
 from dreamscape.world.cast import Cast
 from dreamscape.world.feature import Feature
@@ -46,6 +47,7 @@ _HELD = feeling(resilience=0.8, tenderness=0.2)  # a thread so held is taut
 REACH = 11.0, 0.5  # m ahead of the dreamer at which a thread grows to a stranger, and at which it lets go
 GLYPHS = 27.0, 6.5  # s of the act: the first glyph lights, and in what time all do
 
+RAINS = -13.0  # dB, of the rain's sound, of which more is louder by itself
 SINGS = 5_500.0  # Hz m: the pitch of a spire times its height, before it is tuned
 
 
@@ -147,6 +149,8 @@ class Spires(Scene):
         now.play(Shimmer(self.streams, 5.0, ALONE, 1.0), "things", -22.0 + glass)
         voices = 14.0 * float(np.exp(-((walker_bodies.distance_ahead(self.streams, seconds) / 4.0) ** 2)).max())
         now.play(Babble(self.streams, 5.0, 700.0), "things", -29.0 + voices + swell(seconds, 0.0, 6.0, -20.0))
+        if self.rain:
+            now.play(Rain(self.streams, self.rain), "sea", RAINS)
         now.set(heart=-10.5, sky=-40.0, bed=-3.6 - 5.0 * close)
         return now
 

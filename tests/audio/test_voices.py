@@ -38,7 +38,7 @@ ONE_SHOTS = [
     "warmth",
     "calling",
 ]
-TEXTURES = ["surf", "bubbles", "shimmer", "pressure", "babble", "rustle", "lark", "bed"]
+TEXTURES = ["surf", "rain", "bubbles", "shimmer", "pressure", "babble", "rustle", "lark", "bed"]
 
 
 @lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from dreamscape.synthesis.voice import RATE
 from dreamscape.voices.bubbles import Bubbles, minnaert
 from dreamscape.voices.lark import Lark
 from dreamscape.voices.pressure import Pressure
+from dreamscape.voices.rain import Rain
 from dreamscape.voices.surf import Surf
 from dreamscape.voices.thunder import Thunder
 
@@ -61,6 +62,27 @@ def test_a_bubble_sings_as_its_radius_says_and_rises() -> None:
     assert minnaert(0.001) == pytest.approx(3260.0)
     sound = played(Bubbles(STREAMS, 10.0, 0.004), 8.0).mean(axis=1)
     assert share(sound, minnaert(0.004) * 0.9, minnaert(0.0008) * 1.4) > 0.95
+
+
+def test_more_rain_is_louder_and_water_rings_higher_than_stone() -> None:
+    light, heavy = (played(Rain(STREAMS, amount), 3.0) for amount in (0.5, 2.0))
+    assert 2.0 < heavy.std() / light.std() < 4.0
+    stone, water = (played(Rain(STREAMS, 1.0, water), 3.0).mean(axis=1) for water in (0.0, 1.0))
+    assert share(stone, 500.0, 9000.0) > 0.8
+    assert centre(water) > 1.3 * centre(stone)
+
+
+def test_rain_sounds_where_it_is_seen() -> None:
+    from dreamscape.scenes.key import Key
+    from dreamscape.scenes.spires import Spires
+
+    for scene, rains in (
+        (Spires(STREAMS, {}), False),
+        (Spires(STREAMS, {"rain": 0.5}), True),
+        (Key(STREAMS, {"weather": "clouds"}), False),
+        (Key(STREAMS, {"weather": "rain"}), True),
+    ):
+        assert any(isinstance(texture, Rain) for texture, _ in scene.sounding(12.0).textures) == rains
 
 
 def test_silence_presses_from_below() -> None:
