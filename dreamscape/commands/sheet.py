@@ -208,7 +208,8 @@ def _title(chosen: _Chosen, parameters: SheetParameters) -> str:
     file = chosen.request.dream.file
     ordered = parameters.by == "rarity" or parameters.rarest is not None
     seeds = f"seeds {parameters.seeds}" if parameters.rarest is None else f"of seeds {parameters.seeds}"
-    words = [file.title, chosen.act, seeds, *(["the rarest first"] if ordered else [])]
+    alike = [] if chosen.rarity.varies else ["alike in all that counts"]
+    words = [file.title, chosen.act, seeds, *alike, *(["the rarest first"] if ordered and not alike else [])]
     return " · ".join(words)
 
 
@@ -218,6 +219,9 @@ def _captions(chosen: _Chosen) -> "Iterator[tuple[SeedFeatures, Caption]]":
 
     rank = {one.seed: number for number, one in enumerate(chosen.rarity.rarest(), start=1)}
     for one in chosen.seeds:
+        if not chosen.rarity.varies:
+            yield one, Caption(str(one.seed), "", (), marked=False)
+            continue
         place, bits = rank[one.seed], f"{chosen.rarity.bits(one):.1f} bits"
         marked = place * MARKED <= chosen.compared
         words = tuple(_word(name, value) for _, name, value in chosen.rarity.rarest_choices(one)[:TOLD])

@@ -115,6 +115,11 @@ class Rarity:
         total = max(len(self._seeds), 1)
         return {key: {v: n / total for v, n in count.most_common()} for key, count in counts.items()}
 
+    @property
+    def varies(self) -> bool:
+        """Whether any seed differs from another in what counts; a dream may set all of that itself."""
+        return any(len(share) > 1 for share in self.shares.values())
+
     def bits(self, seed: SeedFeatures) -> float:
         """How rare one of the seeds is, bits."""
         return sum(-math.log2(self.shares[key][value]) for key, value in seed.counted().items())

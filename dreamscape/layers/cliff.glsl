@@ -5,6 +5,7 @@
 
 
 #ifdef VERTEX_STAGE
+#include "rock_air.glsl"
 in vec3 position;
 in vec2 place;
 in vec4 shade;
@@ -22,12 +23,7 @@ void main() {
     at = position;
     uv = place;
     vec3 ray = position - frame.eye;
-#ifdef DAY
-    air.rgb = frame.counter * 0.35 + frame.light * 0.45;
-#else
-    air.rgb = frame.shadow + frame.counter * 0.06;
-#endif
-    air.a = 1.0 - exp(-max(length(ray) - 20.0, 0.0) * 0.0060);
+    air = rock_air(length(ray));
 #ifdef FAR
     vec3 far = vec3(ray.x, max(ray.y, 0.0) + 0.01 * ray.z, ray.z);
     vec3 haze = textureLod(panorama, panorama_uv(far), 1.0).rgb;

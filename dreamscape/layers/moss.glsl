@@ -2,6 +2,9 @@
 // blades are noise along it.
 #include "frame.glsl"
 #include "touch.glsl"
+#ifdef DAY
+#include "rock_air.glsl"
+#endif
 uniform float length;
 
 #ifdef VERTEX_STAGE
@@ -33,7 +36,7 @@ void main() {
     arrives = vec4(shade.xyz, position.y);
 #ifdef DAY
     arrives.x = max(arrives.x, 0.5);  // what is dark in its hollow would be a line against the sea
-    air = 1.0 - exp(-max(distance - 20.0, 0.0) * 0.0060);
+    air = rock_air(distance).a;
 #endif
     pulse_way = vec2(shade.w, 1.0 / (1.0 + shade.w * shade.w * 0.0045));
     blade = vec2(dot(position, vec3(0.9, 0.7, 0.8)), tip);
@@ -74,7 +77,7 @@ void main() {
 #endif
     vec3 lit = cliff_light(normalize(from_eye), relief, arrives, ember);
 #ifdef DAY
-    lit = mix(lit, frame.counter * 0.35 + frame.light * 0.45, air) * mix(0.88, 1.0, mossy);  // as in cliff.glsl
+    lit = mix(lit, rock_air(0.0).rgb, air) * mix(0.88, 1.0, mossy);
 #endif
     colour = vec4(lit * alpha, alpha);
 }

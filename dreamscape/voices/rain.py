@@ -59,7 +59,8 @@ class Rain(Grains):
         """170 ms of noise, as strong as that moment's gust, and the near drops of its first half."""
         random = self.streams.at("voice rain noise", number + BEFORE)
         level = 0.28 * self.amount**0.75 * self._gust(number)
-        return level * window(_SIZE) * noise(random, _SIZE, _hiss(self.water), 0.9) + super().frame(number)
+        hiss = level * window(_SIZE) * noise(random, _SIZE, _hiss(self.water), 0.9)
+        return np.asarray(hiss + super().frame(number))
 
     def _gust(self, number: int) -> float:
         """How strong the rain is in a frame; about 1."""

@@ -175,6 +175,21 @@ def test_the_rarest_come_first_and_only_these(monkeypatch: pytest.MonkeyPatch) -
     assert order[1] == order[0][:4]
 
 
+def test_where_seeds_differ_in_nothing_that_counts_none_is_rare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The dream sets the creases of its paper; that is no choice of a seed, and makes none the rarest."""
+    said = list[object]()
+
+    def noted(self: SheetLayout, title: str, cells: Iterator[tuple[Picture, Caption]]) -> Picture:
+        said.extend((title, *(caption for _, caption in cells)))
+        return np.zeros(SHAPE, np.uint8)
+
+    Path("one.toml").write_text(DREAM.replace("silence", "paper"), "utf-8")
+    monkeypatch.setattr(seed_sheet.SheetLayout, "drawn", noted)
+    monkeypatch.setattr(sheet_cells, "draw_cells", next(drawing()))
+    assert cli.run(["sheet", "out.png", "--seeds", "1-2", "--act", "paper", "--by", "rarity", *SMALL]) == 0
+    assert said == ["One · paper · seeds 1-2 · alike in all that counts", *(Caption(k, "", (), False) for k in "12")]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
