@@ -1,6 +1,5 @@
-"""The Python interface: arrays of a dream; the texts for times, rates and sizes shared with the commands."""
+"""The Python interface: arrays of a dream."""
 
-import contextlib
 import inspect
 import itertools
 import os
@@ -12,11 +11,9 @@ from fractions import Fraction
 import numpy as np
 import pygame
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 import dreamscape
-from dreamscape import cli, options, resources
+from dreamscape import cli, resources
 from dreamscape.clock import moment_at
 from dreamscape.engine.renderer import Renderer
 from dreamscape.engine.request import check_request
@@ -195,46 +192,6 @@ next(begun)
 def test_a_process_forked_after_drawing_gets_an_error_instead_of_waiting_for_ever():
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", FORKED], capture_output=True, text=True, timeout=60)
     assert (done.stdout, done.returncode) == ("1\n1\n", 0)
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"),
-    [
-        ("12.5", Fraction(25, 2)),
-        ("1:07", 67),
-        ("0:01:07.5", Fraction(135, 2)),
-        ("90", 90),
-        ("90:00", 5400),
-        ("24:00:00", 86400),
-        (0.1, Fraction(1, 10)),
-        (7, 7),
-        (Fraction(1, 4), Fraction(1, 4)),
-    ],
-)
-def test_times(text, wanted):
-    assert options.seconds(text, "at") == wanted
-
-
-@given(st.integers(0, 86_399_999))
-def test_a_time_reads_as_it_is_written(milliseconds):
-    seconds = Fraction(milliseconds, 1000)
-    minutes, rest = divmod(seconds, 60)
-    hours, part = divmod(minutes, 60)
-    assert options.seconds(f"{hours}:{part:02d}:{float(rest):06.3f}", "at") == seconds
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"), [("30", 30), ("30000/1001", Fraction(30000, 1001)), (23.976, Fraction(2997, 125))]
-)
-def test_rates(text, wanted):
-    assert options.rate(text) == wanted
-
-
-@given(st.text(max_size=12))
-def test_any_text_is_read_or_refused(text):
-    for read in (options.rate, options.size, lambda t: options.seconds(t, "at"), options.seed_number):
-        with contextlib.suppress(InputError):
-            read(text)
 
 
 KINDS = "Choice", "Colour", "Integer", "Parameter", "Toggle", "Vector"  # of parameters

@@ -5,10 +5,9 @@ which ticks continue from where it led. The last line says when the session ende
 all of it is validated, none of it is run.
 """
 
-import math
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO
@@ -17,54 +16,20 @@ import msgspec
 
 from dreamscape import __version__
 from dreamscape.dream.dream_file import HIGHEST_SEED, Dream
-from dreamscape.dream.inputs import (
-    BEYOND,
-    KEY_CODES,
-    STRONGEST,
-    Call,
-    Event,
-    Heard,
-    Key,
-    ParameterChange,
-    Pluck,
-    Pointer,
-    Pulse,
-)
+from dreamscape.dream.inputs import Event
 from dreamscape.dream.layout import MOST_ACTS
 from dreamscape.dream.legs import Leg, LegBuilder
 from dreamscape.dream.placed_act import Layout
-from dreamscape.dream.quantities import SIZE
+from dreamscape.engine.event_lines import LAST_TICK, decoded, event_line, event_of, line_of
 from dreamscape.engine.settable import Settable
-from dreamscape.errors import DreamscapeError, InputError, instead_of, one_of
+from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.files import regular
-from dreamscape.files.schema import explain
-from dreamscape.text import short, tag
+from dreamscape.text import tag
 
 FORMATS = 1, 2, 3  # versions of the format that can be read; 1 had no jumps, 2 no keys
 LARGEST = 1 << 29  # bytes: about five hours of a hand and of music that never rest
 END_ROOM = 64  # bytes of LARGEST kept for the last line
 LONGEST_LINE = 4096  # bytes
-LAST_TICK = 2**40
-KINDS: dict[str, type[Event]] = {
-    "pointer": Pointer,
-    "pluck": Pluck,
-    "call": Call,
-    "pulse": Pulse,
-    "setting": ParameterChange,
-    "heard": Heard,
-    "key": Key,
-}
-NAMES = {kind: name for name, kind in KINDS.items()}
-_UNIT, _PICTURE = (0.0, 1.0), (-BEYOND, BEYOND)
-BOUNDS: dict[str, tuple[float, float]] = {
-    **dict.fromkeys(("x", "y"), _PICTURE),
-    **dict.fromkeys(("press", "low", "middle", "high", "onset", "phase"), _UNIT),
-    "interval": (0.0, 60.0),  # s
-    "bpm": (0.0, 1000.0),
-    "reaction": (0.0, STRONGEST),
-    "code": (0, KEY_CODES - 1),
-}
-
 Tick = Annotated[int, msgspec.Meta(ge=0, le=LAST_TICK)]
 
 
@@ -169,11 +134,11 @@ class Recorder:
         content = {
             name: value for name, value in msgspec.to_builtins(head).items() if name not in ("set", "memories") or value
         }
-        self._append(b"".join([_line(content), *map(_event_line, events)]))
+        self._append(b"".join([line_of(content), *map(event_line, events)]))
 
     def write(self, event: Event) -> None:
         """Append an event, no earlier than the last one."""
-        self._append(_event_line(event))
+        self._append(event_line(event))
 
     def jump(self, at: int, tick: int, kept: int, seed: int | None = None, layout: Layout | None = None) -> None:
         """Append a jump from the tick `at` to `tick`; of the events so far the first `kept` still hold.
@@ -182,11 +147,11 @@ class Recorder:
         """
         changed = {"seed": seed, "layout": layout}
         told = {name: value for name, value in changed.items() if value is not None}
-        self._append(_line({"jump": tick, "at": at, "kept": kept} | told))
+        self._append(line_of({"jump": tick, "at": at, "kept": kept} | told))
 
     def close(self, tick: int) -> None:
         """Append the end of the session, at this tick, and close the file."""
-        self._append(_line({"end": tick}), room=0)
+        self._append(line_of({"end": tick}), room=0)
         self._close()
 
     def _append(self, lines: bytes, room: int = END_ROOM) -> None:
@@ -212,14 +177,6 @@ class Recorder:
         return DreamscapeError(f"{self._path}: recording failed ({reason}); what was written stays")
 
 
-def _event_line(event: Event) -> bytes:
-    return _line({"event": NAMES[type(event)], **asdict(event)})
-
-
-def _line(content: Any) -> bytes:
-    return msgspec.json.encode(content) + b"\n"  # a hand that is gone, not a number, becomes null
-
-
 def read(path: Path) -> Recording:
     """Read and validate a recording; a last line that was cut off is left out.
 
@@ -237,7 +194,7 @@ def read(path: Path) -> Recording:
 
 
 def _read(file: BinaryIO, where: str) -> Recording:
-    head = _decode(file.readline(LONGEST_LINE), Header, f"{where}:1")
+    head = decoded(file.readline(LONGEST_LINE), Header, f"{where}:1")
     if head.form not in FORMATS:
         raise InputError(f"{where}: of form {head.form}, expected {one_of(FORMATS)}; record it again with this version")
     parameters, session = Settable(), LegBuilder(head.start)
@@ -248,57 +205,15 @@ def _read(file: BinaryIO, where: str) -> Recording:
         if not line.endswith(b"\n") and len(line) < LONGEST_LINE:
             break  # the session crashed while writing it
         if line.startswith(b'{"end"'):
-            end = _decode(line, _EndLine, location).end
+            end = decoded(line, _EndLine, location).end
             if end < max(session.tick, session.start) or file.readline(LONGEST_LINE):
                 raise InputError(f"{location}: expected the end after everything else")
             session.end_leg(end)
             return Recording(head, tuple(session.legs))
         if line.startswith(b'{"jump"'):
-            jump = _decode(line, _JumpLine, location)
+            jump = decoded(line, _JumpLine, location)
             session.add_jump(jump.at, jump.jump, jump.kept, jump.seed, location, jump.layout)
         else:
-            session.add_event(_event(line, parameters, location), location)
+            session.add_event(event_of(line, parameters, location), location)
     session.end_leg(max(session.tick, session.start))
     return Recording(head, tuple(session.legs))
-
-
-def _event(line: bytes, parameters: Settable, location: str) -> Event:
-    """The validated event of one line."""
-    content: dict[str, Any] = _decode(line, dict[str, Any], location)
-    name = content.pop("event", None)
-    if not isinstance(name, str) or name not in KINDS:
-        raise InputError(f"{location}: event: expected {one_of(KINDS)}, got '{short(name)}'")
-    kind = KINDS[name]
-    names = {field.name for field in fields(kind)}
-    if unknown := content.keys() - names:
-        raise InputError(f"{location}: unknown key '{short(min(unknown))}'{instead_of(min(unknown), names)}")
-    if kind is Pointer and content.get("x") is None and content.get("y") is None:
-        content |= {"x": math.nan, "y": math.nan}  # the hand is gone
-    try:
-        event: Event = msgspec.convert(content, kind)
-    except msgspec.ValidationError as error:
-        raise InputError(f"{location}: {explain(error, kind)}") from None
-    if not 0 <= event.tick <= LAST_TICK:
-        raise InputError(f"{location}: tick {event.tick}: out of bounds, expected 0 to {LAST_TICK}")
-    if isinstance(event, ParameterChange):
-        settings = parameters.received(event.name, event.value, f"{location}: ")
-        if len(settings) > 1:
-            raise InputError(f"{location}: {event.name}: expected one of {one_of(settings)}")
-        return ParameterChange(event.tick, *next(iter(settings.items())))
-    for key in names & BOUNDS.keys():
-        value, (low, high) = getattr(event, key), BOUNDS[key]
-        if not (low <= value <= high or (kind is Pointer and math.isnan(value))):
-            raise InputError(f"{location}: {key} {value:g}: out of bounds, expected {low:g} to {high:g}")
-    if isinstance(event, Heard) and len(event.detail) not in (0, SIZE):
-        raise InputError(f"{location}: detail of {len(event.detail)} bytes, expected {SIZE} in base64, or none")
-    return event
-
-
-def _decode(line: bytes, kind: Any, location: str) -> Any:
-    try:
-        return msgspec.json.decode(line, type=kind)
-    except msgspec.ValidationError as error:
-        reason = explain(error, kind, lambda: msgspec.json.decode(line))
-        raise InputError(f"{location}: not a line of a recording ({reason})") from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError(f"{location}: not a line of a recording ({str(error) or 'nested too deeply'})") from None

@@ -14,8 +14,8 @@ BEFORE = 3  # words before that of a place that may say how it stands to the dre
 CLAUSE, LINK = 8, 4  # words before a colour that may name what has it, and may link it: was a deep dark red
 _VOWELS = frozenset("aeiou")
 _WORDS = (
-    "negations", "strong", "weak", "large", "sky", "plain", "linking", "relative", "prepositions", "conjunctions",
-    "asides", "comparisons", "around",
+    "negations", "able", "strong", "weak", "large", "sky", "plain", "linking", "relative", "prepositions",
+    "conjunctions", "asides", "comparisons", "around",
 )  # fmt: skip
 
 Phrase = tuple[str, ...]
@@ -42,12 +42,13 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A phrase that was found in a sentence: what it means, its words, and whether it is denied."""
+    """A phrase that was found in a sentence: what it means, its words, and whether it is denied; see `Word`."""
 
     meaning: Meaning
     words: str
     denied: bool
     first: int
+    unable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ class Lexicon:
         parameters: of each weather: `scene.parameter` and its value.
         phrases: by the word that they begin with.
         words: all that are in phrases.
-        negations, strong, weak, large, sky, plain, linking, relative, prepositions, conjunctions, asides, comparisons,
-            around: words, see the file.
+        negations, able, strong, weak, large, sky, plain, linking, relative, prepositions, conjunctions, asides,
+            comparisons, around: words, see the file.
         irregular: plain forms of words.
     """
 
@@ -69,6 +70,7 @@ class Lexicon:
     phrases: Mapping[str, tuple[Phrase, ...]]
     words: frozenset[str]
     negations: frozenset[str]
+    able: frozenset[str]
     strong: frozenset[str]
     weak: frozenset[str]
     large: frozenset[str]
@@ -102,7 +104,7 @@ class Lexicon:
             length, meanings = self._longest(words, at, kind)
             if meanings:
                 text = " ".join(word.text for word in words[at : at + length])
-                yield from (Found(m, text, words[at].denied, at) for m in meanings)
+                yield from (Found(m, text, words[at].denied, at, words[at].unable) for m in meanings)
             at += max(length, 1)
 
     def knows(self, word: Word) -> bool:

@@ -23,6 +23,7 @@ SKIES = {
     "shore": ("counter", "other"),
     "starlight": ("counter", "other"),
 }  # what colours the two halves of a night's sky
+WATERS = {"immersion": ("dominant", "counter")}  # what colours all water around
 ROUND = 15.0  # degrees between two roles of one colour
 TURNS = range(-180, 180, 30)  # degrees that the hue of another role may move by
 
@@ -57,7 +58,11 @@ def tints(passage: Passage, day: bool, lexicon: Lexicon) -> list[Tint]:
     bring with them for the accent alone.
     """
     sky: tuple[str, ...] = () if day else SKIES.get(passage.scene, ())
-    asked: dict[Extent, tuple[str, ...]] = {"sky": sky or ("dominant",), "large": ("dominant",), "thing": ()}
+    asked: dict[Extent, tuple[str, ...]] = {
+        "sky": sky or ("dominant",),
+        "large": WATERS.get(passage.scene, ("dominant",)),
+        "thing": (),
+    }
     made = dict[str, Tint]()
     for sentence in passage.sentences:
         for found in lexicon.find(sentence.words, "colour"):

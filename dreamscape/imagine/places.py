@@ -10,7 +10,9 @@ from dreamscape.imagine.sentences import Sentence
 ELSEWHERE = 2.0  # how much must speak for another place than that of the sentence before,
 NEW_PARAGRAPH = 0.75  # and what part of that where a paragraph begins
 ASIDE, ALIKE = 0.5, 0.25  # what a word speaks for its place behind "behind", and in a comparison, in the same parts
-DENIED = -1.5  # what a word that is denied speaks for its place, in parts of what it would
+DENIED = (
+    -1.5
+)  # what a word that is denied speaks for its place, in parts of what it would; not that one could not do it
 _PARTS: Mapping[Relation, float] = {"in": 1.0, "aside": ASIDE, "alike": ALIKE}
 MOST = 12  # acts; of a longer dream the places that are told most of
 
@@ -58,7 +60,7 @@ def _weights(found: Sequence[Found], sentence: Sentence, scenes: Sequence[str], 
     for one in found:
         if one.meaning.name in weights:
             part = _PARTS[lexicon.relation(sentence.words, one.first)]
-            weights[one.meaning.name] += one.meaning.value * part * (DENIED if one.denied else 1.0)
+            weights[one.meaning.name] += one.meaning.value * part * (DENIED if one.denied and not one.unable else 1.0)
     return list(weights.values())
 
 

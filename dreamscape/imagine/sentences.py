@@ -76,7 +76,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _words(line: str, lexicon: Lexicon) -> Iterator[Word]:
     """The words of a line; those within the reach of a negation are denied."""
-    left = 0
+    left, unable = 0, False
     before = ""
     for piece in _PIECES.findall(line):
         plain = piece.lower().replace("’", "'")
@@ -86,7 +86,10 @@ def _words(line: str, lexicon: Lexicon) -> Iterator[Word]:
             continue
         forms = lexicon.forms(plain)
         negates = plain in lexicon.negations or plain.endswith("n't")
-        yield Word(piece, forms, left > 0 and not negates)
+        if negates:
+            unable = plain == "cannot" or plain.removesuffix("n't") in ("ca", *lexicon.able) or before in lexicon.able
+        denied = left > 0 and not negates
+        yield Word(piece, forms, denied, denied and unable)
         left = REACH if negates else max(0, left - 1)
         if before == "not" and plain in ("only", "just"):  # not only this, but that as well
             left = 0

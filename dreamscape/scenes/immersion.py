@@ -16,12 +16,10 @@ from dreamscape.easing import ease
 from dreamscape.features import immersion as features
 from dreamscape.memories import album as albums
 from dreamscape.parameters import AlbumDigest, Parameter, Values
-from dreamscape.physics import strands
 from dreamscape.physics.bodies import FLEE, HOME, SPACE
 from dreamscape.physics.emitters import MOTES, PETALS, SPRAY
-from dreamscape.physics.emotions import AMPLITUDE, JITTER, NAMES, SAG, feeling
-from dreamscape.physics.stiffness import stiffen
-from dreamscape.places.water import memories
+from dreamscape.physics.emotions import NAMES, feeling
+from dreamscape.places.water import droplet_threads, memories
 from dreamscape.places.water.own_memories import held_by, opened
 from dreamscape.places.water.view import view_of
 from dreamscape.sights import immersion as sights
@@ -45,9 +43,6 @@ OPENED = 2.0  # m, radius of an open droplet at NEAR: pi 2^2 is a third of the 8
 CLOSED = 0.31  # m, radius of those three while they are closed
 NEAR = 4.2  # m in front of the camera
 _RISE = (0.07, 0.19)  # m/s
-_BETWEEN = 64  # ticks from one new thread to the next
-_REACH, _LOOSED = 3.4, 5.2  # m: how far a new thread reaches, and where it lets go again
-_SAG = 1.9  # times the sag of threads in air: ropes of light are heavy in water
 _BEHIND = 0.4  # the fraction of the camera's motion that the droplets do not follow
 _JOY, _TENDERNESS, _GRIEF = (NAMES.index(name) for name in ("joy", "tenderness", "grief"))
 _TINTS = {_JOY: 4, _TENDERNESS: 0, _GRIEF: 2}  # the dust that a memory leaves: petals, snow, turquoise
@@ -145,7 +140,7 @@ class Immersion(Scene):
         """Droplets rise, open and return; threads reach between them; plankton, bubbles and petals drift."""
         seconds = cue.act_tick / TICKS_PER_SECOND
         self._drift(cast, seconds, rng)
-        self._connect(cast, cue, rng)
+        droplet_threads.connect(cast.bodies, cast.strands, cast.tie, cue, rng, DROPLETS, view_of(self.camera(seconds)))
         cast.emit(self.plankton, cue.tick, rng)
         cast.emit(self.blossom, cue.tick, rng)
         cast.emit(self.silt, cue.tick, rng)
@@ -201,39 +196,6 @@ class Immersion(Scene):
         bodies.pos[:, gone] = bodies.home[:, gone]
         bodies.vel[:, gone] = 0.0
         bodies.presence_goal[gone] = 1.0
-
-    def _connect(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
-        """Now and then, tie a droplet to the nearest one that it is not tied to; all threads brighten with time."""
-        bodies, threads = cast.bodies, cast.strands
-        seconds = cue.act_tick / TICKS_PER_SECOND
-        here = threads.presence_goal > 0
-        threads.presence_goal[here] = 0.35 + 0.65 * ease(seconds / 26.0)
-        leaving = (bodies.presence_goal[threads.anchor] == 0.0).any(axis=0)
-        span = np.linalg.norm(threads.pos[:, -1] - threads.pos[:, 0], axis=0)
-        threads.presence_goal[here & (leaving | (span > _LOOSED))] = 0.0
-        stiffen(threads, np.flatnonzero(threads.presence > 0))
-        if seconds < 2.5 or cue.act_tick % _BETWEEN:
-            return
-        view = view_of(self.camera(seconds))
-        seen = view.seen(bodies.pos[:, :DROPLETS])
-        young = np.abs(seen[1] / seen[2]) < 0.75 * view.high
-        ready = np.flatnonzero(young & (bodies.presence_goal[:DROPLETS] == 1.0))
-        if ready.size < 2:
-            return
-        root = int(rng.choice(ready))
-        tied = threads.anchor[:, here & (threads.anchor == root).any(axis=0)]
-        others = ready[~np.isin(ready, np.append(tied.ravel(), root))]
-        distance = np.linalg.norm(bodies.pos[:, others] - bodies.pos[:, root, None], axis=0)
-        if tied.shape[1] >= 3 or distance.min(initial=_REACH) >= _REACH:
-            return
-        tip = int(others[distance.argmin()])
-        feels = np.stack([bodies.emotion[:, root], bodies.emotion[:, tip]])
-        fresh = cast.tie(np.array([root]), np.array([tip]), feels, seconds=2.2)
-        threads.traits[:, AMPLITUDE][:, fresh] = threads.traits[:, JITTER][:, fresh] = (
-            0.0  # drawn instead, long and whole
-        )
-        threads.traits[:, SAG][:, fresh] *= _SAG
-        strands.pluck(threads, cue.tick, fresh, 0.25)
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The water's surface: around the dreamer on the way in, and breaking where the light stands on the way out."""

@@ -255,3 +255,21 @@ def test_a_colour_that_is_all_around_is_the_pictures() -> None:
     assert palette.apart(oklch(made.palette["dominant"])[2], 145.0) < 30.0
     coat = dreamt("I sank to the bottom of the sea. My coat was green.").file.act[0]
     assert not coat.palette, "the place has such a green already"
+
+
+def test_what_one_cannot_do_is_there_all_the_same() -> None:
+    assert scenes(dreamt("All of them sang. I could not tell the words of the song apart, nor could I stop.")) == [
+        "chorus"
+    ]
+    assert scenes(dreamt("There was no street. I was by the sea.")) == ["shore"]
+
+
+def test_people_and_crowds_are_not_a_place() -> None:
+    assert scenes(dreamt("Letters and whole sentences floated around me, each the voice of somebody in a crowd.")) == [
+        "chorus"
+    ]
+
+
+def test_a_sea_that_has_a_colour_has_it_under_water_too() -> None:
+    [act] = dreamt("Deep under the violet sea I breathed like a fish.").file.act
+    assert all(palette.apart(oklch(act.palette[role])[2], 298.0) < 20.0 for role in ("dominant", "counter"))
