@@ -1,7 +1,7 @@
 // The leaves of the door, metres: black glass carved into niches, one for each glyph, bronze, moss, dust; their relief
 // is read from a sheet, and the floors of the niches lie deeper than the rails and move with the eye. Where the leaves
 // part: light, GAP; CLOSED: before they part. COVER: the disc that the lock hides, into the depth only. COLLAR_RING:
-// the fluted ring around the lock, at five samples a pixel. Cost: about 340 operations and three taps a pixel.
+// the fluted ring around the lock, at five samples a pixel. Cost: about 370 operations and three taps a pixel.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "threshold.glsl"
@@ -67,6 +67,7 @@ const float CRACK = 0.006;  // m, the dark between leaf and frame
 // A point of a leaf as the eye sees it.
 struct Point {
     float side, size;  // of the door; m, a pixel
+    vec3 wide;  // m, a pixel, across the niche's edge, across joints and across the strip
     vec2 p;  // m from the leaf's own edge, and up, on the floor of a niche if that is seen there
     vec3 brim, low;  // edge of the niche and of its floor, as of niche_at
     float ground, wall, sunk;  // 1 on the floor, 1 on the wall, and how deep on that
@@ -82,8 +83,11 @@ Point point_at() {
     vec2 look = (place.xy - frame.eye.xy) / max(place.z - frame.eye.z, 0.1) * vec2(pt.side, 1.0) * DEEP;
     pt.brim = niche_at(face);
     pt.low = vec3(pt.brim.x + dot(pt.brim.yz, look), pt.brim.yz);  // walls are nearly straight so close to them
-    float within = clamp(0.5 - pt.brim.x / pt.size, 0.0, 1.0);
-    pt.ground = clamp(0.5 - pt.low.x / pt.size, 0.0, 1.0) * within;
+    vec2 right = dFdx(at) * vec2(pt.side, 1.0), above = dFdy(at) * vec2(pt.side, 1.0);
+    pt.wide = max(vec3(length(vec2(dot(pt.brim.yz, right), dot(pt.brim.yz, above))), length(vec2(right.y, above.y)),
+        length(vec2(right.x, above.x))), 1e-4);
+    float within = clamp(0.5 - pt.brim.x / pt.wide.x, 0.0, 1.0);
+    pt.ground = clamp(0.5 - pt.low.x / pt.wide.x, 0.0, 1.0) * within;
     pt.sunk = clamp(pt.brim.x / min(pt.brim.x - pt.low.x, -1e-4), 0.0, 1.0);
     pt.wall = within - pt.ground;
     pt.deep = max(pt.ground, pt.wall * pt.sunk);
@@ -104,17 +108,35 @@ struct Matter {
     float inset;  // m from the frame
 };
 
+// The bevels along the strip of bronze, and of the other leaf's where the two meet.
+void with_strip(Point pt, inout Steps steps) {
+    const float WIDE = 0.009, LEAN = 0.9;  // m
+    float seen = step(COLLAR - 0.02, abs(pt.p.y - LOCK_HIGH)), across = 1.0 / pt.wide.z;
+    float inner = part_of(pt.p.x, WIDE, across) * seen, outer = part_of(STRIP - pt.p.x, WIDE, across) * seen;
+#ifdef CLOSED
+    outer += part_of(-pt.p.x, WIDE, across) * seen;
+#endif
+    bool inwards = moon.x * pt.side < 0.0;
+    vec3 in_way = vec3(LEAN, 0.0, 1.0) * inner, out_way = vec3(-LEAN, 0.0, 1.0) * outer;
+    steps.bright += inwards ? in_way : out_way;
+    steps.dark += inwards ? out_way : in_way;
+}
+
 Matter matter_at(Point pt) {
     Matter m;
     m.on_sheet = vec2(0.5 + 0.5 * pt.side * max(pt.p.x, 0.002) / HALF_WIDE, row_of(pt.p.y));
     m.lod = log2(pt.size * texels * (0.5 / HALF_WIDE)) - SHARPER;
     vec4 form = textureLod(leaf_form, m.on_sheet, m.lod);
     vec4 matter = textureLod(leaf_matter, m.on_sheet, m.lod);
-    m.steps = steps_at(pt.p, pt.brim, pt.low, pt.ground, moon.xy * vec2(pt.side, 1.0), pt.size);
+    m.steps = steps_at(pt.p, pt.brim, pt.low, pt.ground, moon.xy * vec2(pt.side, 1.0), pt.wide.xy);
     float bare = (1.0 - matter.x) * (1.0 - min(matter.z * 1.6, 1.0)) * (1.0 - pt.wall);
     m.steps.bright *= bare;
     m.steps.dark *= bare;
-    m.plain = mix(slope_of(form.xy), pt.brim.yz * 4.0, pt.wall);
+    vec3 wall = vec3(pt.brim.yz * 4.0, 1.0) * pt.wall;
+    if (dot(pt.brim.yz, moon.xy * vec2(pt.side, 1.0)) > 0.0) m.steps.dark += wall;
+    else m.steps.bright += wall;
+    with_strip(pt, m.steps);
+    m.plain = slope_of(form.xy);
     m.rise = m.plain + m.steps.bright.xy + m.steps.dark.xy;
     m.sun = form.z * (1.0 - 0.75 * pt.wall * pt.sunk);
     m.of_metal = matter.x * (1.0 - pt.wall);
@@ -209,11 +231,18 @@ vec2 flute_rise(Flutes f, vec2 off) {
 }
 #endif
 
-// How much of the lights is taken by all that a pixel holds.
-vec4 all_taken(Point pt, Matter m, vec2 bowed, Lights lights) {
+// How much of them a step takes: dust lies where it faces up, light and dull.
+vec4 on_step(vec3 n, Lights lights, float narrow) {
+    float dust = clamp(1.5 * n.y - 0.1, 0.0, 1.0) * 0.6;
+    return taken(n, lights, narrow) * vec4(1.0 + 2.2 * dust, 1.0 - dust, 1.0 + dust, 1.0);
+}
+
+// How much of the lights is taken by all that a pixel holds; `mean` is that of its normals.
+vec4 all_taken(Point pt, Matter m, vec2 bowed, vec3 level_n, Lights lights, out vec3 mean) {
     float side = pt.side;
     vec3 bright = m.steps.bright, dark = m.steps.dark;
-    vec4 level = taken(normal_of(bowed, m.plain, side), lights, m.narrow);
+    float rest = max(1.0 - bright.z - dark.z, 0.0);
+    vec4 level = taken(level_n, lights, m.narrow);
 #ifdef COLLAR_RING
     Flutes flutes = flutes_at(pt.p, pt.size);
     vec4 fluted = vec4(0.0);
@@ -225,8 +254,8 @@ vec4 all_taken(Point pt, Matter m, vec2 bowed, Lights lights) {
 #endif
     vec3 to = normal_of(bowed, m.plain + bright.xy / max(bright.z, 1e-3), side);
     vec3 away = normal_of(bowed, m.plain + dark.xy / max(dark.z, 1e-3), side);
-    return level * max(1.0 - bright.z - dark.z, 0.0) + taken(to, lights, m.narrow) * bright.z
-        + taken(away, lights, m.narrow) * dark.z;
+    mean = level_n * rest + to * bright.z + away * dark.z;
+    return level * rest + on_step(to, lights, m.narrow) * bright.z + on_step(away, lights, m.narrow) * dark.z;
 }
 
 void main() {
@@ -235,14 +264,15 @@ void main() {
     vec3 c = vec3(0.0);
     float cut = with_heart(pt, m, c);
     vec2 bowed = bow(at);
-    vec3 n = normal_of(bowed, m.rise, pt.side);
+    vec3 level_n = normal_of(bowed, m.plain, pt.side), n;
     vec4 seen = seen_from(place);
-    float streak = mirror_spires(seen.xyz, n, m, c);
+    float streak = mirror_spires(seen.xyz, level_n, m, c);
     vec3 deeper = place + vec3(0.0, 0.0, DEEP * pt.deep);
     Lights lights = lights_at(deeper, seen.xyz);
-    vec4 takes = all_taken(pt, m, bowed, lights);
+    vec4 takes = all_taken(pt, m, bowed, level_n, lights, n);
     c += lit(deeper, seen.xyz, n, lights, takes, m.tint, m.mirror, m.narrow, m.sky * weather.x, m.sun * weather.y);
-    c *= clamp(m.inset / max(CRACK, 1.3 * pt.size), 0.0, 1.0);
+    float crack = max(CRACK, 1.3 * pt.size);
+    c *= 1.0 - (CRACK / crack) * (1.0 - clamp(m.inset / crack, 0.0, 1.0));
     c = in_air(with_touch(c, m, cut, streak), weather.zw);
     colour = vec4(c, 1.0);
 }

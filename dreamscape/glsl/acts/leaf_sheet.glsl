@@ -57,9 +57,8 @@ float with_bronze(Point pt, float inset, inout vec2 rise) {
     float bronze = clamp((STRIP - pt.p.x) / pt.size + 0.5, 0.0, 1.0);
     vec2 to_rivet = vec2(pt.p.x - 0.038, mod(pt.p.y - LOW, ROW / 4.0) - ROW / 8.0) / 0.0125;
     float rivet = clamp((1.0 - dot(to_rivet, to_rivet)) * 0.006 / pt.size + 0.5, 0.0, 1.0);
-    float strip = bevel(pt.p.x, 0.009, pt.size) * 0.9 - bevel(pt.p.x - STRIP + 0.009, 0.009, pt.size) * 0.9;
     vec2 brushed = vec2(0.10, 0.03) * pt.rough;
-    vec2 metal = vec2(strip, 0.0) * (1.0 - rivet) - rivet * to_rivet * 0.8 + brushed;
+    vec2 metal = brushed - rivet * to_rivet * 0.8;
     float beyond = RIB - inset;
     float on_rib = clamp(beyond / pt.size + 0.5, 0.0, 1.0);
     vec2 from = vec2(pt.p.x + RADIUS - HALF_WIDE, max(pt.p.y - POINT + RISE, 0.0));
@@ -109,9 +108,7 @@ void main() {
     float blades = clamp(0.45 + 0.25 * creep + 0.7 * perlin(at * vec2(110.0, 140.0)), 0.08, 1.0);
     rise = mix(rise, vec2(creep * 0.6, 0.5), moss);
 
-    Steps steps = steps_at(pt.p, pt.brim, pt.brim, pt.floor_of, vec2(0.0, 1.0), pt.size);
-    float stepped = steps.bright.y + steps.dark.y;
-    float ledge = smoothstep(0.10, 0.80, -rise.y - stepped * (1.0 - of_metal) * (1.0 - moss));
+    float ledge = smoothstep(0.10, 0.80, -rise.y);
     float shelf = pt.floor_of * smoothstep(0.10, 0.0, v - 0.085 + 0.03 * pt.rough) * 0.8;
     float film = smoothstep(-0.2, 0.9, pt.worn + 0.20 * pt.fine + 0.10 * pt.rough) * 0.30;
     float dust = clamp((max(ledge, shelf) * (0.75 + 0.3 * pt.worn + 0.1 * pt.rough) + film) * (1.0 - moss), 0.0, 1.0);

@@ -49,8 +49,8 @@ float part_of(float d, float wide, float per) {
     return clamp(d * per + 0.5, 0.0, 1.0) - clamp((d - wide) * per + 0.5, 0.0, 1.0);
 }
 
-Steps steps_at(vec2 p, vec3 brim, vec3 low, float ground, vec2 moon, float size) {
-    float per = 1.0 / size, d = brim.x;
+Steps steps_at(vec2 p, vec3 brim, vec3 low, float ground, vec2 moon, vec2 wide) {
+    float per = 1.0 / wide.x, d = brim.x, across = 1.0 / wide.y;
     float face = part_of(d, 0.016, per), rise = part_of(d - 0.034, 0.007, per), fall = part_of(d - 0.041, 0.007, per);
     float foot = part_of(-low.x - 0.045, 0.022, per), inner = part_of(-low.x - 0.080, 0.008, per);
     vec3 up = mix(vec3(brim.yz * (1.3 * face + 0.9 * rise), face + rise), vec3(low.yz * 0.8, 1.0) * foot, ground);
@@ -58,8 +58,8 @@ Steps steps_at(vec2 p, vec3 brim, vec3 low, float ground, vec2 moon, float size)
     float v = mod(p.y - LOW, ROW);
     v = v < 0.5 * ROW ? v : v - ROW;
     float jointed = (p.y < LOW - 0.1 ? 0.0 : 1.0) * (1.0 - ground);
-    vec3 above = vec3(0.0, -JOINT.y, 1.0) * part_of(v, JOINT.x, per) * jointed;  // the moon is never below
-    vec3 below = vec3(0.0, JOINT.y, 1.0) * part_of(-v, JOINT.x, per) * jointed;
+    vec3 above = vec3(0.0, -JOINT.y, 1.0) * part_of(v, JOINT.x, across) * jointed;  // the moon is never below
+    vec3 below = vec3(0.0, JOINT.y, 1.0) * part_of(-v, JOINT.x, across) * jointed;
     bool outwards = dot(brim.yz, moon) > 0.0;
     return Steps((outwards ? down : up) + above, (outwards ? up : down) + below);
 }
