@@ -16,7 +16,8 @@
 BIN := .venv/bin
 ARGS ?=
 DRAWN = $(shell find dreamscape seeds assets -name '*.py' -o -name '*.glsl' -o -name '*.toml')
-SIDE_BY_SIDE := -n 2 --dist loadfile --no-loadscope-reorder
+# three processes on two cores: tests of windows and sound wait for much of their time
+SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: film test tests test-fast lint bench docs dance-films gallery menu-pictures icon spectrograms loudness brightness clean
 

@@ -190,7 +190,7 @@ next(begun)
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_process_forked_after_drawing_gets_an_error_instead_of_waiting_for_ever():
-    done = subprocess.run([sys.executable, "-W", "ignore", "-c", FORKED], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-W", "ignore", "-c", FORKED], capture_output=True, text=True, timeout=180)
     assert (done.stdout, done.returncode) == ("1\n1\n", 0)
 
 

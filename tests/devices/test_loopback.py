@@ -68,7 +68,7 @@ def card(monkeypatch: pytest.MonkeyPatch) -> Soundcard:
 
 
 def until(happened: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10.0
+    end = time.monotonic() + 180
     while not happened():
         assert time.monotonic() < end
         time.sleep(0.005)

@@ -79,7 +79,7 @@ device.begin()
 for _ in range(260):
     sdl.audio_devices(False)
 asked.clear()
-end = time.monotonic() + 20.0
+end = time.monotonic() + 180
 while not asked and time.monotonic() < end:
     time.sleep(0.01)
 device.close()
@@ -91,5 +91,5 @@ print("plays" if asked else "silent")
 def test_sound_goes_on_however_often_devices_are_looked_for() -> None:
     """SDL counts who has begun it, to 255: then it would begin anew, with every device closed."""
     environment = {**os.environ, "SDL_AUDIODRIVER": "dummy"}
-    done = subprocess.run([sys.executable, "-c", PLAYS], env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", PLAYS], env=environment, capture_output=True, text=True, timeout=180)
     assert done.stdout.endswith("plays\n"), done.stderr

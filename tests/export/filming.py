@@ -130,7 +130,7 @@ filming.export(sys.argv[2], resume=True)
 
 def killed_after(moment: int, path: str = "a.mp4") -> "subprocess.CompletedProcess[bytes]":
     """An export that goes on with what is there, and is killed at its n-th step if it has so many."""
-    done = subprocess.run([sys.executable, "-c", VICTIM, str(moment), path], capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", VICTIM, str(moment), path], capture_output=True, timeout=180)
     assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()
     return done
 

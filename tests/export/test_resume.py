@@ -199,7 +199,7 @@ def test_a_full_disk_leaves_what_is_made_and_says_how_to_go_on(monkeypatch):
     Path("a.mp4").unlink()
     for room, kept in ((max(sizes) - 1, (8, 16)), (int(max(sizes) * 1.1), (24,))):
         command = [sys.executable, "-m", "dreamscape", *asked]
-        done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit(room), timeout=60)
+        done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit(room), timeout=180)
         assert (done.returncode, done.stdout) == (1, "")
         told = re.match(
             r"dreamscape: a\.mp4: writing failed after (\d+) of 24 frames \(File too large\); ", done.stderr

@@ -53,7 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def export(*given: str, out: int = subprocess.PIPE) -> "subprocess.CompletedProcess[bytes]":
     command = [sys.executable, "-m", "dreamscape", "export", *given, *SMALL]
-    return subprocess.run(command, stdout=out, stderr=subprocess.PIPE, timeout=60)
+    return subprocess.run(command, stdout=out, stderr=subprocess.PIPE, timeout=180)
 
 
 def pictures(path: str) -> list[bytes]:
@@ -127,7 +127,7 @@ def test_who_has_seen_enough_ends_it_without_a_word() -> None:
         assert made.stderr is not None
         made.stdout.read(FRAME)
         made.stdout.close()
-        assert (made.wait(60), made.stderr.read()) == (141, b"")
+        assert (made.wait(180), made.stderr.read()) == (141, b"")
 
 
 @pytest.mark.slow

@@ -46,7 +46,7 @@ class Desk:
         self.player = subprocess.Popen(command, env=self.environment, stderr=subprocess.PIPE, text=True)
 
     def do(self, *words: str) -> None:
-        subprocess.run(["xdotool", *words], env=self.environment, check=True, timeout=20)
+        subprocess.run(["xdotool", *words], env=self.environment, check=True, timeout=180)
 
     def seen(self) -> NDArray[np.uint8]:
         """All of the display, `(h, w, 3)`."""
@@ -150,7 +150,7 @@ def test_a_display_that_goes_ends_in_a_sentence(desk: Desk) -> None:
     assert desk.player is not None
     desk.window().kill_client()
     desk.display.sync()
-    _, said = desk.player.communicate(timeout=60)
+    _, said = desk.player.communicate(timeout=180)
     assert desk.player.returncode != 0
     assert said
     assert "Traceback" not in said

@@ -75,7 +75,7 @@ def test_the_entry_starts_the_program_from_any_place(tmp_path: Path) -> None:
     entry = configparser.ConfigParser(interpolation=None)
     entry.read_string(file.read_text())
     command = shlex.split(entry["Desktop Entry"]["Exec"])
-    done = subprocess.run([*command, "--help"], cwd="/", capture_output=True, text=True, timeout=60)
+    done = subprocess.run([*command, "--help"], cwd="/", capture_output=True, text=True, timeout=180)
     assert "play" in done.stdout
     assert entry["Desktop Entry"]["StartupWMClass"] == entry["Desktop Entry"]["Icon"] == "dreamscape"
 

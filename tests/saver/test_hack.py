@@ -49,7 +49,7 @@ def hacks() -> list[psutil.Process]:
 def test_xscreensaver_shows_it_and_ends_it(desk: Desk, tmp_path: Path) -> None:
     needs("xscreensaver", "xscreensaver-command")
     nobody, environment = unprivileged(tmp_path), desk.environment(tmp_path)
-    subprocess.run([*nobody, *PROGRAM, "install", "--only"], env=environment, cwd=tmp_path, check=True, timeout=60)
+    subprocess.run([*nobody, *PROGRAM, "install", "--only"], env=environment, cwd=tmp_path, check=True, timeout=180)
     file = tmp_path / ".xscreensaver"
     chosen = re.sub(r"screensaver --root(?= +\\n)", f"screensaver --root {' '.join(SEED)}", file.read_text())
     assert chosen.count(" ".join(SEED)) == 1
@@ -104,7 +104,7 @@ def test_a_display_that_goes_is_one_sentence(desk: Desk, tmp_path: Path) -> None
         eventually(lambda: desk.windows() == 1, "its window")
         desk.shown()[0].kill_client()  # to the program it is as if the server had ended
         desk.server.sync()
-        assert shown.communicate(timeout=60)[1] == f"dreamscape: {GONE}\n".encode()
+        assert shown.communicate(timeout=180)[1] == f"dreamscape: {GONE}\n".encode()
     assert shown.returncode == 1
 
 
@@ -126,7 +126,7 @@ def test_it_minds_the_time_itself(desk: Desk, tmp_path: Path) -> None:
             eventually(lambda: desk.shaken() and desk.windows() == 0, "a hand is back, and the dream is gone")
         eventually(lambda: desk.windows() == 1, "nobody moved for a second once more")
         waiting.terminate()
-        assert waiting.wait(60) == 143
+        assert waiting.wait(180) == 143
         eventually(lambda: desk.windows() == 0, "what it showed ends with it")
 
 

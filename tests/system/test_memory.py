@@ -33,6 +33,6 @@ ctypes.CDLL(None).malloc_stats()
 )
 @pytest.mark.parametrize("how", ["shared", "apart"])
 def test_threads_share_an_arena_where_that_is_set(how: str) -> None:
-    done = subprocess.run([sys.executable, "-c", THREADS, how], capture_output=True, text=True, check=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", THREADS, how], capture_output=True, text=True, check=True, timeout=180)
     assert "Arena 0:" in done.stderr
     assert ("Arena 1:" in done.stderr) == (how == "apart")

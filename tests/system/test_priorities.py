@@ -67,5 +67,5 @@ def test_a_frame_does_not_wait_5_ms_for_what_is_worked_out_beside_it() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="signals are masked only where POSIX has them")
 def test_ctrl_c_is_not_for_what_is_begun_uninterrupted() -> None:
     command = [sys.executable, "-c", PARENT]
-    process = subprocess.run(command, capture_output=True, timeout=60, check=True)
+    process = subprocess.run(command, capture_output=True, timeout=180, check=True)
     assert (process.stdout, process.stderr) == (b"0\n", b"")

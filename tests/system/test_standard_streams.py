@@ -44,7 +44,7 @@ def test_a_film_goes_on_when_its_terminal_is_closed(tmp_path):
     os.close(follower)
     os.read(leader, 1)
     os.close(leader)
-    assert process.wait(60) == 0
+    assert process.wait(180) == 0
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]
 
 
