@@ -89,7 +89,11 @@ void main() {
     float level = born * (0.18 + 0.82 * swell * swell * swell) * (0.45 + 1.3 * near) * (0.75 + 0.5 * frame.heart);
     shine = hue * level * edge * glimmer * facing_us * 1.5 * (0.7 + 3.0 * big * big * big) * step(0.0, here.y);
     float size = point * (1.4 + 1.8 * big * big * big) * clamp(3.2 / max(gl_Position.w, 0.5), 0.7, 2.5);
+#ifdef SOFT
+    gl_PointSize = max(size, 2.4);
+#else
     gl_PointSize = max(size, 3.4);  // smaller ones would twinkle as they move
+#endif
     shine *= size * size / (gl_PointSize * gl_PointSize);
 #endif
 }

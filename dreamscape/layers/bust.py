@@ -71,9 +71,9 @@ class Bust(Daylit):
         self._mirrored = self._meshes(dreamer.mesh(self.quality.choose(MIRRORED)))
         rng = self.streams.at("sparks")
         sparks = np.hstack([*dreamer.sparks(figure, POINTS, rng), rng.random((POINTS, 1))]).astype("f4")
-        self._glints = self.program(SPARKS=1)
+        self._glints = self.program(SPARKS=1, **soft)
         self._sparks = self._glints.array([(self.ctx.buffer(sparks.tobytes()), *SPARKS)])
-        self._fine = Supersampling(self.ctx, finer)
+        self._fine = Supersampling(self.ctx, finer, 1 if soft else 0)
         self._mirror = Mirror(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
 

@@ -58,13 +58,16 @@ class Supersampling:
     Args:
         ctx: the OpenGL context.
         finer: samples along each side of a pixel; fewer in pictures so large that a viewport could not hold them.
+        spread: samples of the next pixels that are averaged with a pixel's own, each way: one smooths the outline of
+            what has a single sample a pixel, and moves it by half a pixel.
 
     Attributes:
         finer: those of the picture that was begun last.
     """
 
-    def __init__(self, ctx: moderngl.Context, finer: int = FINER) -> None:
+    def __init__(self, ctx: moderngl.Context, finer: int = FINER, spread: int = 0) -> None:
         self.finer = self._most = finer
+        self._spread = spread
         self._ctx = ctx
         self._target: Target | None = None
         self._lay = Shader(ctx, resources.folder("glsl") / "post" / "fine.glsl")
@@ -73,9 +76,9 @@ class Supersampling:
         """Direct drawing into the rectangle of a picture of `size`, with a cleared depth buffer."""
         self.finer = finest(size, self._most, largest_size(self._ctx))
         left, bottom, width, height = (side * self.finer for side in rectangle)
-        target = self._fit(width, height)
+        target = self._fit(width + self._spread, height + self._spread)
         target.framebuffer.use()
-        self._ctx.scissor = 0, 0, width, height
+        self._ctx.scissor = 0, 0, width + self._spread, height + self._spread
         target.framebuffer.clear(0.0, 0.0, 0.0, 0.0)
         self._ctx.viewport = -left, -bottom, size[0] * self.finer, size[1] * self.finer
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.BLEND | moderngl.CULL_FACE)
@@ -96,7 +99,7 @@ class Supersampling:
         """Draw the result over the bound picture."""
         assert self._target is not None
         left, bottom, width, height = rectangle
-        self._lay.set(corner=(left, bottom), finer=self.finer)
+        self._lay.set(corner=(left, bottom), finer=self.finer, read=self.finer + self._spread)
         self._lay.bind({"image": self._target.texture})
         scissor(self._ctx, left, bottom, width, height)
         self._ctx.disable(moderngl.DEPTH_TEST)  # it stands in front of what is opaque
