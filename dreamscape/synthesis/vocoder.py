@@ -1,8 +1,15 @@
-"""The vocoder: breath or voice, shaped by the levels of bands as they change over time (Dudley 1939, "The vocoder")."""
+"""The vocoder: breath or voice, shaped by the levels of bands as they change over time (Dudley 1939, "The vocoder").
+
+Breath is noise, and noise of a hundredth of a second differs from its mean by several decibels in each band: chance
+that hides what a mouth does, and words depend on it. So the noise is evened: its spectra are given the levels that are
+asked for, and keep the phases that they have as the sound of overlapping frames (Griffin and Lim 1984, "Signal
+estimation from modified short-time Fourier transform"), which are chance as before.
+"""
 
 from functools import lru_cache
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from dreamscape.arrays import F64
 from dreamscape.synthesis.overlap_add import window
@@ -10,6 +17,7 @@ from dreamscape.synthesis.vocal_tract import STEP, added, pulse_frames
 from dreamscape.synthesis.voice import RATE
 
 _SIZE = 2 * STEP
+_EVENED = 3  # times
 _SHARP = 110.0  # of the glottis' pulses
 _ABOVE = 18.0  # dB an octave that the levels fall beyond the highest band
 _BELOW = 18.0  # and beneath the lowest
@@ -27,9 +35,16 @@ def breathe(levels: F64, step: float, centres: tuple[float, ...], random: np.ran
     Returns:
         `(m,) float64`, as long as the levels.
     """
-    gain = _gains(levels, step, centres)
-    normal = random.standard_normal((len(gain), 2 * gain.shape[1])).view(np.complex128)
-    return added(np.fft.irfft(normal * np.sqrt(_SIZE / 2.0) * gain, _SIZE) * window(_SIZE).T)
+    size = np.sqrt(_SIZE / 2.0) * _gains(levels, step, centres)
+    shape = window(_SIZE).T
+    spectra = np.sqrt(2.0) * np.exp(2j * np.pi * random.random(size.shape))
+    sound = added(np.fft.irfft(size * spectra, _SIZE) * shape)
+    for _ in range(_EVENED):
+        frames = sliding_window_view(np.pad(sound, STEP), _SIZE)[::STEP]
+        spectra = np.fft.rfft(frames * shape)
+        spectra /= np.maximum(np.abs(spectra), 1e-12)
+        sound = added(np.fft.irfft(size * spectra, _SIZE) * shape)
+    return sound
 
 
 def sing(levels: F64, pitch: F64, step: float, centres: tuple[float, ...]) -> F64:
