@@ -24,6 +24,11 @@ out vec3 at;       // m, in the world
 out vec3 normal_in;
 out vec3 baked;    // ambient light, how thin the flesh is, and the light of the pool
 out vec2 lies;     // m across the arm along its skin, or up the sleeve from its hem; how far it faces out of the palm
+#if QUALITY > 1
+const float ROUND = 0.012;  // m, radius of fingers: pixels within the outline face the eye the more the larger they are
+in vec4 outward;     // of the fringe's outer vertices, which way they look out of it; then 0, and 1 for all else
+out float whole_in;  // 1, to 0 at the fringe's outer edge
+#endif
 
 void main() {
     own = position;
@@ -31,8 +36,18 @@ void main() {
     float past = max(p.x - 0.092 - 0.3 * abs(p.z + 0.004), 0.0);  // m beyond the knuckles
     float curl = (0.045 * sin(frame.time * 1.57) + 0.020 * sin(frame.time * 0.73 + 1.0)) * smoothstep(0.0, 0.04, past);
     p.y += curl * past;
+#if QUALITY > 1
+    vec3 to_eye = frame.eye - place_hand(p);
+    vec3 out_ = turn_hand(facing);
+    float away = length(to_eye);
+    float grazes = dot(to_eye, out_) / away;
+    at = place_hand(p) + (turn_hand(outward.xyz) - out_ * (0.5 - 0.5 * grazes * grazes)) * frame.pixel * away;
+    whole_in = 1.0 - dot(outward.xyz, outward.xyz);
+    normal_in = out_ + to_eye * (sqrt(frame.pixel * away / ROUND) * (1.0 - outward.w) / away);
+#else
     at = place_hand(p);
     normal_in = turn_hand(facing);
+#endif
     baked = shade;
     lies = vec2(across, facing.y);
     gl_Position = frame.view_projection * vec4(at, 1.0);
@@ -52,6 +67,9 @@ in vec3 at;
 in vec3 normal_in;
 in vec3 baked;
 in vec2 lies;
+#if QUALITY > 1
+in float whole_in;
+#endif
 out vec4 colour;
 const vec3 ARM = vec3(-0.9706, -0.2360, 0.0457);  // from the wrist to the elbow
 const vec3 KEY = vec3(-0.4800, 0.7200, -0.5000);  // to the night's light above, behind the camera
@@ -146,6 +164,15 @@ float covered(float up, float facing) {
     return whole;
 }
 
+// Light with how much of it is seen. What is bright counts for less in the fringe, so that sparks on it do not crawl.
+vec4 laid(vec3 lit, float whole) {
+#if QUALITY > 1
+    float part = whole_in / (1.0 + max(max(lit.r, lit.g), lit.b));
+    whole *= part / (part + 1.0 - whole_in);
+#endif
+    return vec4(lit, 1.0) * whole;
+}
+
 #ifdef CLOTH
 #include "sleeve.glsl"
 #else
@@ -230,7 +257,7 @@ void main() {
         float felt = felt_at(in_view(from_eye));
         lit += lit * felt * 1.2 + (rose * 0.10 + gold * 0.05) * rim * felt;
     }
-    colour = vec4(lit, 1.0) * covered(place.x, facing);
+    colour = laid(lit, covered(place.x, facing));
 }
 #endif
 #endif

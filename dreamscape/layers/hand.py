@@ -1,18 +1,17 @@
 """The hand: open, palm up, dark against the light; the stone in it melts and runs as starlight up into the veins."""
 
 import math
-from functools import lru_cache
 
 import moderngl
 import numpy as np
-from numpy.typing import NDArray
 
+from dreamscape.arrays import F32
 from dreamscape.easing import smoothstep
 from dreamscape.parameters import Parameter, Toggle, Vector
 from dreamscape.places.hand import mesh, veins
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
-from dreamscape.render.multisampling import Multisampling, Rectangle, boxes, strips
+from dreamscape.render.outlines import Outlines
 from dreamscape.render.patches import PatchedMesh, view_planes
 from dreamscape.render.shader import Array, Shader
 from dreamscape.rng import Streams
@@ -27,7 +26,7 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
 VEINED = 0.0  # m: parts that begin nearer to the elbow than this have veins
 HANDS = ("coarse", "fine", "fine", "fine")  # meshes by quality tier
 SLEEVES = ("coarse", "coarse", "coarse", "fine")
-SAMPLES = (1, 1, 4, 4)  # a pixel, by tier; with one, outlines are drawn soft instead
+FRINGED = (False, False, True, True)  # whether outlines have a fringe, by tier; without, they are drawn soft
 EDGE = 0.0045  # m, a side of the coarser mesh's triangles
 SMALL = 4.0  # px, a side of one of them where that is used
 NEARER = 0.1  # m, by which fingers may be nearer than the wrist
@@ -37,33 +36,27 @@ RUN_OFF = 3.3  # s from when the stone begins to melt until nothing of it is lef
 RINGS, SPOKES = 28, 44  # of the stone's mesh
 SKIN = 0.008  # m around the mesh at rest; bending fingers stay within it
 BENT = 0.07  # rad, by which they turn at most
-KNUCKLES = 0.092  # m from the wrist, beyond which they turn
-STONE = (0.056, 0.0195, 0.003)  # m, its middle, as in glsl/acts/held.glsl
-STONE_REACH = (0.039, 0.016, 0.027)  # m, to each side, at its widest
 LAYOUT = "3f 3f 3f 4x", "position", "facing", "shade"
 UNROLLED = "3f 3f 3f 1f", "position", "facing", "shade", "across"  # for what is drawn along the skin
 
 
-@lru_cache(maxsize=1)
-def _boxes() -> NDArray[np.float32]:
-    """The corners of boxes that enclose pieces of hand, sleeve and stone however fingers bend, (k, 8, 3) in m."""
-    low, high = [np.subtract(STONE, STONE_REACH)[None]], [np.add(STONE, STONE_REACH)[None]]
-    for name in ("fine", "coarse", "sleeve_fine", "sleeve_coarse"):
-        whole = mesh.mesh(name)
-        bends = np.zeros_like(whole.position)
-        bends[:, 1] = BENT * np.maximum(whole.position[:, 0] - KNUCKLES, 0.0)
-        low.append((whole.position - bends)[whole.triangles].min(axis=1))
-        high.append((whole.position + bends)[whole.triangles].max(axis=1))
-    return boxes(np.vstack(low).astype(np.float32), np.vstack(high).astype(np.float32))
+def bends(position: F32) -> F32:
+    """How far each vertex of the hand rises where fingers are bent by 1, (n,) m; position (n, 3), m."""
+    past = np.maximum(position[:, 0] - 0.092 - 0.3 * np.abs(position[:, 2] + 0.004), 0.0)
+    along = np.clip(past / 0.04, 0.0, 1.0)
+    return np.asarray(past * along * along * (3.0 - 2.0 * along), np.float32)
+
+
+def bent(seconds: float) -> float:
+    """How far fingers are bent, `seconds` into the dream; as in hand.glsl."""
+    return 0.045 * math.sin(seconds * 1.57) + 0.020 * math.sin(seconds * 0.73 + 1.0)
 
 
 class Hand(Layer):
     """An open hand, palm up, dark against the light; starlight runs from the stone in it up into the veins.
 
-    A supersampled mesh baked by scripts/bake_hand.py; the liquid and the veins are light in its skin.
+    A mesh baked by scripts/bake_hand.py; the liquid and the veins are light in its skin.
     """
-
-    prepares_tiles = True
 
     wrist = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the wrist", formerly="x y z")
     tilt = Parameter(0.5, -3.2, 3.2, "rad", "how far the palm turns to the camera")
@@ -81,20 +74,23 @@ class Hand(Layer):
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Load the meshes, make the map of creases and draw that of the veins."""
-        _boxes()
         for name in (quality.choose(HANDS), "coarse", f"sleeve_{quality.choose(SLEEVES)}"):
             mesh.mesh(name)
         mesh.creases()
         veins.vein_map(streams)
 
     def build(self) -> None:
-        """The meshes of hand, sleeve and stone, the maps of creases and veins, and a multisampled target."""
+        """The meshes of hand, sleeve and stone, and the maps of creases and veins."""
         self._mirror = -1.0 if self.left else 1.0
         lit = {"BEHIND": 1} if self.floods > 0.0 else {}
         self._parts = [(self.program(**defines, **lit), low, high) for defines, low, high in PARTS]
         self._cloth = self.program(CLOTH=1, **lit)
         self._finer = self._patches(self.quality.choose(HANDS), self.quality.choose(SLEEVES))
         self._coarser = self._patches("coarse", "coarse")
+        self._fringes: dict[bool, tuple[Outlines, Outlines]] = {}  # by whether they are of the coarser mesh
+        if self.quality.choose(FRINGED):
+            self._fringes[False] = self._fringe(self.quality.choose(HANDS), self.quality.choose(SLEEVES))
+            self._fringes[True] = self._fringe("coarse", "coarse")
         self._pebble = self.program(STONE_ITSELF=1)
         self._pebble_mesh = self._ball(self._pebble)
         self._grain = self.streams.offset("stone", 8.0)
@@ -103,8 +99,7 @@ class Hand(Layer):
         self._creases = self.ctx.texture(creases.shape[1::-1], 4, creases.tobytes())
         for texture in (self._veins, self._creases):
             texture.repeat_x = texture.repeat_y = False
-        self._samples = Multisampling(self.ctx, self.quality.choose(SAMPLES))
-        self._strips: list[Rectangle] = []
+        self._own: moderngl.Framebuffer | None = None
 
     def _patches(self, hand_name: str, sleeve_name: str) -> list[PatchedMesh]:
         """The parts of a mesh of the hand, and its sleeve."""
@@ -129,6 +124,18 @@ class Hand(Layer):
             for shader, whole, part, layout in parts
         ]
 
+    def _fringe(self, hand_name: str, sleeve_name: str) -> tuple[Outlines, Outlines]:
+        """The outlines of a mesh of the hand, and of its sleeve."""
+        hand, sleeve = mesh.mesh(hand_name), mesh.mesh(f"sleeve_{sleeve_name}")
+        far = hand.position[hand.triangles, 0].mean(axis=1)
+        part = np.searchsorted([high for _, _, high in self._parts[:-1]], far, side="right")
+        shaders = [(shader, UNROLLED if low < VEINED else LAYOUT) for shader, low, _ in self._parts]
+        one, still = np.zeros(len(sleeve.triangles), np.int64), np.zeros(len(sleeve.position), np.float32)
+        return (
+            Outlines(self.ctx, shaders, hand.vertices, hand.triangles, part, bends(hand.position)),
+            Outlines(self.ctx, [(self._cloth, UNROLLED)], sleeve.vertices, sleeve.triangles, one, still),
+        )
+
     def _ball(self, shader: Shader) -> Array:
         """A unit sphere, which the vertex stage shapes into a pebble."""
         polar = np.linspace(0.0, np.pi, RINGS)[:, None]
@@ -142,32 +149,49 @@ class Hand(Layer):
         triangles = self.ctx.buffer(np.stack(order, axis=-1).tobytes())
         return shader.array([(self.ctx.buffer(sphere.astype("f4").tobytes()), "3f", "ball")], triangles)
 
-    def prepare(self, frame: Frame) -> None:
-        """Draw hand, sleeve and stone into their multisampled target, while the camera is near enough."""
-        self._strips = []
+    def draw(self, frame: Frame) -> None:
+        """Draw hand, sleeve and stone in front of the picture, while the camera is near enough."""
         if frame.snapshot.act_seconds > self.swells + GONE:
             return
         if np.linalg.norm(np.subtract(self.wrist, frame.camera.position)) > SEEN:
             return
         c, s = math.cos(self.tilt), math.sin(self.tilt)
         turned = np.array([(self._mirror, 0, 0), (0, c, s), (0, -s, c)], np.float32)  # as in glsl/acts/held.glsl
-        seen = frame.camera.view_projection(frame.size[0] / frame.size[1])
-        self._strips = strips(_boxes() @ turned.T + np.array(self.wrist, np.float32), seen, frame.size, frame.rows)
-        if not self._strips:
-            return
-        self._samples.begin(self._strips, frame.size)
         model = np.eye(4, dtype=np.float32)
         model[:3, :3], model[:3, 3] = turned, self.wrist
-        planes = view_planes(seen @ model)
+        planes = view_planes(frame.camera.view_projection(frame.size[0] / frame.size[1]) @ model)
         eye = np.asarray(np.subtract(frame.camera.position, self.wrist) @ turned, np.float32)
-        for part in self._coarser if frame.reduced or self._is_small(frame) else self._finer:
+        coarse = frame.reduced or self._is_small(frame)
+        picture = self.ctx.fbo
+        self._begin(picture)
+        for part in self._coarser if coarse else self._finer:
             self._feed(part.shader, frame, lean=(c, s))
             part.render(eye, planes)
         if self.stone and frame.snapshot.act_seconds < self.melts + RUN_OFF:
-            self.ctx.enable(moderngl.BLEND)
             self.feed(self._pebble, frame, mirror=self._mirror, lean=(c, s), grain=self._grain)
             self._pebble_mesh.render()
-        self._samples.end()
+        if self._fringes:
+            self.ctx.disable(moderngl.CULL_FACE)
+            hand, sleeve = self._fringes[coarse]
+            hand.render(eye, bent(frame.snapshot.seconds))
+            sleeve.render(eye, 0.0)
+        picture.use()
+
+    def _begin(self, picture: moderngl.Framebuffer) -> None:
+        """Direct drawing into a picture, with a depth buffer of the layer's own: it stands in front of all else."""
+        colour = picture.color_attachments[0]
+        if self._own is None or self._own.color_attachments[0] is not colour:
+            if self._own is not None:
+                self._own.depth_attachment.release()
+                self._own.release()
+            self._own = self.ctx.framebuffer([colour], self.ctx.depth_renderbuffer(colour.size))
+        self._own.viewport = picture.viewport
+        self._own.color_mask = False, False, False, False
+        self._own.clear()
+        self._own.color_mask = True, True, True, True
+        self._own.use()
+        self.ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
+        self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
 
     def _feed(self, shader: Shader, frame: Frame, lean: tuple[float, float]) -> None:
         """Set the uniforms of a part; `lean` is the cosine and sine of `tilt`."""
@@ -198,8 +222,3 @@ class Hand(Layer):
         deep = float(camera.basis()[2] @ np.subtract(self.wrist, camera.position)) - NEARER
         pixel = 2.0 * camera.tangents(frame.size[0] / frame.size[1])[1] * max(deep, 0.0) / frame.size[1]  # m
         return SMALL * pixel > EDGE
-
-    def draw(self, frame: Frame) -> None:
-        """Draw the multisampled hand over the picture."""
-        if self._strips:
-            self._samples.lay(self._strips)

@@ -1,6 +1,6 @@
 // The key, in units of its height. Vertex: placed and turned, half rungs drawn back until they are paired, dust
 // drifting off. Fragment: gold, glass and the four bases under an invented sky of three soft lights, with light from
-// within that runs along the strands with the heart. DUST: some of it is missing. AGAINST: a flood of light stands behind it.
+// within that runs along the strands with the heart. DUST: some of it is missing. AGAINST: before a flood of light.
 // The colours are the key's own, the same in every act. Cost: its pixels only.
 #include "frame.glsl"
 #include "sine.glsl"

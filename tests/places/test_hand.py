@@ -1,14 +1,10 @@
 """The baked hand: its skin is where scenes believe it to be, and its arm never ends in the picture."""
 
-import re
-
 import numpy as np
 import pytest
 
-from dreamscape.layers.hand import STONE
 from dreamscape.places.hand.mesh import creases, forearm_point, mesh
 from dreamscape.places.hand.pose import Pose, hand_to_world
-from dreamscape.resources import folder
 from dreamscape.rng import Streams
 from dreamscape.scenes.starlight import BACK, Starlight
 
@@ -62,11 +58,3 @@ def test_creases_are_on_the_hand_alone() -> None:
     edges = np.concatenate([creases()[:, k].reshape(-1, 4) for k in (0, -1)])
     assert np.abs(edges[:, :2].astype(int) - 128).max() <= 1
     assert creases()[..., 2].max() > 200
-
-
-def test_the_stone_lies_where_shaders_draw_it() -> None:
-    """The strips that are drawn enclose it there; elsewhere it would be cut off."""
-    held = (folder("glsl") / "acts" / "held.glsl").read_text()
-    found = re.search(r"vec3 STONE = vec3\((.*?)\);", held)
-    assert found
-    assert tuple(float(number) for number in found[1].split(",")) == STONE

@@ -57,6 +57,11 @@ void main() {
     liquid += (frame.counter * 0.4 + frame.light * 0.7) * gloss * gloss * gloss;
     float whole = 1.0 - smoothstep(0.45, 0.90, soft);  // the part that has run off is drawn on the skin
     whole *= mix(1.0, smoothstep(0.0, 0.45, clear), soft);  // a liquid has no outline
+#if QUALITY > 1
+    float within = dot(view, normal);
+    within *= within;  // grows evenly from the outline, which fades out over a pixel
+    whole *= min(within / max(length(vec2(dFdx(within), dFdy(within))), 1e-6), 1.0);
+#endif
     colour = vec4(mix(solid, liquid, smoothstep(0.05, 0.75, soft)), 1.0) * whole;
 }
 #endif

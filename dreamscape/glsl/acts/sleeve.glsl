@@ -33,5 +33,5 @@ void main() {
 #ifdef BEHIND
     whole *= smoothstep(0.31, 0.24, lies.x);  // the shoulder is the figure's own
 #endif
-    colour = vec4(lit, 1.0) * whole;
+    colour = laid(lit, whole);
 }
