@@ -25,10 +25,11 @@ from dreamscape.synthesis.voice import RATE
 DREAM = """
 title = "Evening"
 seed = 7
+opening = 0
 [[act]]
 scene = "shore"
-seconds = 8
-voice = [{ at = 5.5, stay = 0.5, text = "Hush" }]
+seconds = 4
+voice = [{ at = 1.5, stay = 0.5, text = "Hush" }]
 [act.shift]
 through = "light"
 seconds = 1
@@ -37,14 +38,14 @@ scene = "key"
 seconds = 8
 """
 SIZE, FPS = (64, 36), Fraction(12)  # five ticks a frame, and no jump is from or to one of them
-HAND = tuple(Pointer(tick, 0.5 - tick / 1000, 0.1, 1.0) for tick in range(310, 330))
+HAND = tuple(Pointer(tick, 0.5 - tick / 1000, 0.1, 1.0) for tick in range(70, 90))
 STORM = 1.0
 LEGS = (
-    Leg(307, 371, (*HAND, ParameterChange(340, "shore.storm", STORM))),
-    Leg(321, 358, (ParameterChange(322, "shore.storm", STORM), Pluck(331, 0.0, 0.0)), kept=12),
-    Leg(343, 366),  # where nobody has been
-    Leg(601, 648, (Pointer(603, 0.2, 0.1, 1.0),)),
-    Leg(609, 641, seed=11),
+    Leg(67, 131, (*HAND, ParameterChange(100, "shore.storm", STORM))),
+    Leg(81, 118, (ParameterChange(82, "shore.storm", STORM), Pluck(91, 0.0, 0.0)), kept=12),
+    Leg(103, 126),  # where nobody has been
+    Leg(361, 408, (Pointer(363, 0.2, 0.1, 1.0),)),
+    Leg(369, 401, seed=11),
 )
 COUNTS = 13, 7, 5, 9, 7
 
@@ -76,7 +77,7 @@ def alone(number: int) -> Leg:
 
 def session(legs: tuple[Leg, ...] = LEGS) -> RenderRequest:
     request = check_request("evening.toml", 9, SIZE, stop=6, tier="low")
-    return replace(request, start=Fraction(307, 60), stop=leg_starts(legs, FPS)[-1] / FPS, legs=legs)
+    return replace(request, start=Fraction(67, 60), stop=leg_starts(legs, FPS)[-1] / FPS, legs=legs)
 
 
 def job() -> FilmJob:
@@ -117,13 +118,13 @@ def test_after_a_jump_the_inputs_hold_that_were_there_by_then() -> None:
 def test_a_film_has_the_frames_of_its_legs_one_after_the_other() -> None:
     shots = shots_of(session(), FPS)
     assert [len(shot.frames) for shot in shots] == list(COUNTS)
-    assert [(shot.frames.start, shot.first) for shot in shots] == [(62, 62), (75, 65), (82, 69), (87, 121), (96, 122)]
+    assert [(shot.frames.start, shot.first) for shot in shots] == [(14, 14), (27, 17), (34, 21), (39, 73), (48, 74)]
     assert all(a.frames.stop == b.frames.start for a, b in pairwise(shots))
-    assert [shot_at(shots, number).dream_frame(number) for number in (62, 74, 75, 90)] == [62, 74, 65, 124]
-    part = shots_of(replace(session(), start=Fraction(80, 12), stop=Fraction(84, 12)), FPS)
-    assert [(shot.leg, shot.frames, shot.first) for shot in part] == [(1, range(80, 82), 70), (2, range(82, 84), 69)]
-    whole = shots_of(replace(session(), start=Fraction(0), stop=Fraction(110, 12)), FPS)  # more than was played
-    assert (whole[0].first, whole[-1].frames) == (0, range(96, 110))
+    assert [shot_at(shots, number).dream_frame(number) for number in (14, 26, 27, 42)] == [14, 26, 17, 76]
+    part = shots_of(replace(session(), start=Fraction(32, 12), stop=Fraction(36, 12)), FPS)
+    assert [(shot.leg, shot.frames, shot.first) for shot in part] == [(1, range(32, 34), 22), (2, range(34, 36), 21)]
+    whole = shots_of(replace(session(), start=Fraction(0), stop=Fraction(62, 12)), FPS)  # more than was played
+    assert (whole[0].first, whole[-1].frames) == (0, range(48, 62))
 
 
 @pytest.mark.slow
@@ -143,8 +144,8 @@ def test_one_film_shows_what_films_of_its_parts_show_to_the_last_bit(capsys: pyt
     whole = pictures("evening.mp4")
     assert whole == parts
     assert len(set(whole)) == len(whole)  # so that they can be told from each other
-    assert whole[7:13] != whole[20:25]  # with a storm, and without
-    part = ("--from", "6.66", "--to", "7")
+    assert whole[7:12] != whole[20:25]  # with a storm, and without
+    part = ("--from", "2.66", "--to", "3")
     assert cli.run(["export", "part.mp4", "--replay", "evening.jsonl", *size, *part]) == 0
     assert pictures("part.mp4") == whole[18:22]
     assert cli.run(["verify", "evening.mp4", "--dream", "evening.toml", "--replay", "evening.jsonl"]) == 0
@@ -217,7 +218,7 @@ def test_lines_and_chapters_have_the_times_of_the_film() -> None:
     ("options", "message"),
     [
         (("--loop",), "--loop: the session in a.jsonl jumps, and leads nowhere back; leave --loop out"),
-        (("--to", "14"), "--to 14: past the end, the session's dream is over at 13.8333 s"),
+        (("--to", "10"), "--to 10: past the end, the session's dream is over at 9.83333 s"),
         (("--from", "2", "--to", "1"), "--to 1: not after --from 2, expected a later time"),
         (("--music", "x.wav"), "--music and --replay: expected one of them"),
     ],
@@ -230,7 +231,7 @@ def test_what_cannot_be_filmed_of_it_is_said(
     assert message in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("leg", [Leg(960, 960), Leg(800, 961)])
+@pytest.mark.parametrize("leg", [Leg(720, 720), Leg(560, 721)])
 def test_a_jump_out_of_the_dream_is_refused(leg: Leg, capsys: pytest.CaptureFixture[str]) -> None:
     record("a.jsonl", (*LEGS, leg, LEGS[-1]))
     assert cli.run(["export", "a.mp4", "--dream", "evening.toml", "--replay", "a.jsonl"]) == 2
