@@ -1,4 +1,6 @@
-"""A ring buffer of samples, and fades without clicks."""
+"""Samples for the speaker: what makes them, a ring buffer, and fades without clicks."""
+
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -6,6 +8,14 @@ from numpy.typing import NDArray
 from dreamscape.synthesis.voice import RATE, Samples
 
 FADE = RATE // 50  # samples, 20 ms, of every start, end and change of volume, so that there is no click
+
+
+class SampleSource(Protocol):
+    """Makes samples."""
+
+    def read(self, start: int, count: int) -> Samples:
+        """Samples `start` to `start + count` since the beginning, `(count, 2) float32`, -1 to 1."""
+        ...
 
 
 class SampleRing:

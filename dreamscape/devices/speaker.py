@@ -7,13 +7,12 @@ paused, no device) is not rendered.
 
 import threading
 from collections.abc import Callable
-from typing import Protocol
 
 import numpy as np
 
 from dreamscape.clock import now_ns
 from dreamscape.devices.device_connection import DeviceConnection
-from dreamscape.devices.sample_ring import FADE, SampleRing, gain_ramp
+from dreamscape.devices.sample_ring import FADE, SampleRing, SampleSource, gain_ramp
 from dreamscape.devices.sound_clock import SoundClock
 from dreamscape.devices.sound_devices import Open, open_device
 from dreamscape.synthesis.voice import BLOCK, RATE, Samples
@@ -26,14 +25,6 @@ ENOUGH = 7 * BLOCK  # ready samples before the sound starts
 KEPT = 5 * BLOCK  # samples that still play before the source changes: enough to render what follows
 MARGIN = 0.1  # s that are skipped at a start, to have time to render what follows
 LOST = 0.25  # s between clock and device beyond which the sound starts anew, as after a suspend
-
-
-class SampleSource(Protocol):
-    """Makes samples."""
-
-    def read(self, start: int, count: int) -> Samples:
-        """Samples `start` to `start + count` since the beginning, `(count, 2) float32`, -1 to 1."""
-        ...
 
 
 class Speaker:

@@ -46,6 +46,7 @@ class ActPictures:
     ) -> None:
         self._ctx, self._streams, self._deep = ctx, streams, coding.dtype != "f1"
         self._size, self._whole = size, cast(Target | None, None)
+        self._plain = cast(Target | None, None)  # of an act whose shaders write 8-bit colours as they are to be shown
         self.transitions = ActTransitions(ctx, size)
         self.recast(shaders)
 
@@ -53,6 +54,13 @@ class ActPictures:
         """Go on with another version of the dream."""
         self.transitions.reload()
         self._looks = ShaderLooks(self._ctx, self._streams, shaders, self._deep)
+
+    def target(self, scenes: Scenes, act: int, layers: int, picture: Target) -> Target:
+        """Where an act with so many layers is drawn: a lone plain one in 8 bits, as nothing is blended there."""
+        if scenes.light_look(act) or self._deep or layers > 1:
+            return picture
+        self._plain = self._plain or Target(self._ctx, self._size, dtype="f1", depth=True)
+        return self._plain
 
     def second(self, through: str) -> Target:
         """The target for one of two acts: of half the size, or whole where a shader shows both as they are."""
@@ -63,7 +71,7 @@ class ActPictures:
 
     def resize(self, size: tuple[int, int]) -> None:
         """Make pictures of another size from now on."""
-        self._size, self._whole = size, None
+        self._size, self._whole, self._plain = size, None, None
         self.transitions.resize(size)
         self._looks.forget_sizes()
 

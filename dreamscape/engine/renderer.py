@@ -95,7 +95,6 @@ class Renderer:
         self.quality = self._requested_quality.fitted(size)
         width, height = (max(1, round(side * self.quality.scale)) for side in size)
         self.picture = Target(self.ctx, (width, height), depth=True)
-        self._plain_picture: Target | None = None  # of an act whose shaders write 8-bit colours as they are to be shown
         graded = size if self._upscaled else min(size, self.picture.size)
         self.grading.fit(self.picture.size, graded, self.quality, anew)
         self.act_layers.resize(self.picture.size)
@@ -165,14 +164,10 @@ class Renderer:
         self.look = self._scenes.look(snapshot.cue.act)
         if self.opening_progress(snapshot) < 1.0:
             return self._open(snapshot, self._draw_act(snapshot, self.picture))
-        return self._draw_act(snapshot, self._picture_of(snapshot.cue.act))
-
-    def _picture_of(self, act: int) -> Target:
-        """The target for an act. A lone plain layer goes straight to 8 bits: nothing is blended there."""
-        if self._scenes.light_look(act) or self._coding.dtype != "f1" or len(self.act_layers.layers(act)) > 1:
-            return self.picture
-        self._plain_picture = self._plain_picture or Target(self.ctx, self.picture.size, dtype="f1", depth=True)
-        return self._plain_picture
+        act = snapshot.cue.act
+        return self._draw_act(
+            snapshot, self._pictures.target(self._scenes, act, len(self.act_layers.layers(act)), self.picture)
+        )
 
     def grade(self, light: Target, shown: float, top_first: bool = True) -> Target:
         """The graded picture of the light that was drawn last, or of one made of it; arguments as of `draw`."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dreamscape.clock import now_ns
 from dreamscape.dream.inputs import Event
 from dreamscape.engine.renderer import Renderer
+from dreamscape.live.playback.checkpoints import LEAST_GAIN, Checkpoints
 from dreamscape.live.playback.stepping import spare_world, step_towards
 from dreamscape.world.state import State
 from dreamscape.world.world import World
@@ -63,6 +64,30 @@ class Jump:
 def untouched(renderer: Renderer, tick: int, patience: int | None = None) -> Jump:
     """A jump into a dream that nobody has touched; arguments as of `Jump`."""
     return Jump(renderer, within(renderer, tick), spare_world(renderer), untouched=True, patience=patience)
+
+
+def shortest(renderer: Renderer, tick: int, checkpoints: Checkpoints, events: Sequence[Event]) -> Jump:
+    """The quickest jump to a tick of the dream that plays.
+
+    Args:
+        renderer: of the dream.
+        tick: the target.
+        checkpoints: of the dream.
+        events: all inputs so far, in order of their ticks.
+    """
+    world, spare = renderer.world, spare_world(renderer)
+    begins = world.begins(tick)
+    own = checkpoints.latest(tick)
+    reachable = [world.tick] if world.tick <= tick else []
+    nearest = max([*reachable, *([int(own["tick"][0])] if own else []), *([begins] if reachable else [])], default=-1)
+    stored = checkpoints.latest_untouched_tick(tick)
+    stored = max(stored if stored is not None else -1, begins if not events else -1)
+    if stored - nearest > LEAST_GAIN or nearest < 0:
+        checkpoints.restore_untouched(spare, tick)
+        return Jump(renderer, tick, spare, untouched=True)
+    own_is_nearer = own and (not reachable or int(own["tick"][0]) > max(world.tick, begins))
+    spare.restore(own if own and own_is_nearer else world.checkpoint())
+    return Jump(renderer, tick, spare, [event for event in events if event.tick <= tick])
 
 
 def within(renderer: Renderer, tick: int) -> int:

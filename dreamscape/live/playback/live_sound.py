@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dreamscape.audio import programme
-from dreamscape.devices.speaker import SampleSource, Speaker
+from dreamscape.devices.sample_ring import SampleSource
+from dreamscape.devices.speaker import Speaker
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.inputs import Call, Event, Pluck, Pointer
 from dreamscape.dream.timeline import Timeline

@@ -11,15 +11,14 @@ from dreamscape.dream.timeline import Timeline
 from dreamscape.engine import dream_source
 from dreamscape.engine.renderer import Renderer
 from dreamscape.live.controls.sources import InputSource
-from dreamscape.live.playback.checkpoints import LEAST_GAIN, Checkpoints
+from dreamscape.live.playback.checkpoints import Checkpoints
 from dreamscape.live.playback.following import PATIENCE, Following
 from dreamscape.live.playback.input_log import Log
-from dreamscape.live.playback.jump import Jump, untouched, within
+from dreamscape.live.playback.jump import Jump, shortest, untouched, within
 from dreamscape.live.playback.live_sound import LiveSound
 from dreamscape.live.playback.pace import Playhead
 from dreamscape.live.playback.reload import same_acts
 from dreamscape.live.playback.replacement import Replacement
-from dreamscape.live.playback.stepping import spare_world
 from dreamscape.rng import Streams
 
 BESIDE = 6  # ticks between sound and picture that nobody notices
@@ -161,7 +160,7 @@ class Navigation:
         """Jump to a tick as soon as it can be drawn without a stall; until then the present goes on."""
         renderer = self._pending.renderer if self._pending else self.renderer
         if renderer is self.renderer:
-            self._pending = self._shortest_jump(within(renderer, tick))
+            self._pending = shortest(renderer, within(renderer, tick), self.checkpoints, self.log.events)
         else:
             self._pending = untouched(renderer, tick)
 
@@ -174,7 +173,7 @@ class Navigation:
 
     def jump(self, tick: int) -> None:
         """Jump to a tick now, exactly as if the dream had been played up to there."""
-        self._complete(self._shortest_jump(within(self.renderer, tick)))
+        self._complete(shortest(self.renderer, within(self.renderer, tick), self.checkpoints, self.log.events))
 
     def _complete(self, jump: Jump) -> None:
         """Make a jump."""
@@ -208,24 +207,6 @@ class Navigation:
         for name, value in world.settings.items():
             if jump.world.settings.get(name) != value:
                 self.send(ParameterChange(jump.tick + 1, name, value))
-
-    def _shortest_jump(self, tick: int) -> Jump:
-        """The quickest jump to a tick of this dream."""
-        world, spare = self.renderer.world, spare_world(self.renderer)
-        begins = world.begins(tick)
-        own = self.checkpoints.latest(tick)
-        reachable = [world.tick] if world.tick <= tick else []
-        nearest = max(
-            [*reachable, *([int(own["tick"][0])] if own else []), *([begins] if reachable else [])], default=-1
-        )
-        untouched = self.checkpoints.latest_untouched_tick(tick)
-        untouched = max(untouched if untouched is not None else -1, begins if not self.log.events else -1)
-        if untouched - nearest > LEAST_GAIN or nearest < 0:
-            self.checkpoints.restore_untouched(spare, tick)
-            return Jump(self.renderer, tick, spare, untouched=True)
-        own_is_nearer = own and (not reachable or int(own["tick"][0]) > max(world.tick, begins))
-        spare.restore(own if own and own_is_nearer else world.checkpoint())
-        return Jump(self.renderer, tick, spare, [event for event in self.log.events if event.tick <= tick])
 
     def seek_dream(self, dream: Dream, number: int, tick: int) -> None:
         """Switch to another dream or seed number at a tick as soon as it can be drawn without a stall.
