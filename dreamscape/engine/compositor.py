@@ -186,13 +186,17 @@ class Compositor:
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
 
     def _draw_to_target(self, item: PlacedLayer, frame: Frame, below: Target | None = None) -> None:
-        """Draw a layer into the smaller target that it asks for, if it does, and that one over `below`."""
+        """Draw a layer into the smaller target that it asks for, if it does, and that one over `below`; straight into
+        `below` if both are of one size.
+        """
         if item.target is None:
             return
-        item.target.begin(clear=(0.0, 0.0, 0.0, 0.0))
+        straight = below is not None and below.size == item.target.size
+        onto = below if below is not None and straight else item.target
+        onto.begin(clear=None if straight else (0.0, 0.0, 0.0, 0.0))
         self._blend(item.layer)
         item.layer.draw(replace(frame, size=item.target.size))
-        if below is not None:
+        if below is not None and not straight:
             below.begin()
             self._blend(item.layer)
             self._lay(item.target)

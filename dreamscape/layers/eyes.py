@@ -14,6 +14,7 @@ from dreamscape.places.face.composition import composition, gloss
 from dreamscape.places.face.eyes import face_eyes
 from dreamscape.places.face.gaze import HEARD, eye_states, follow_music
 from dreamscape.places.face.head import BLINK, Head, at_rest, face_at
+from dreamscape.places.face.outline import around, clipped
 from dreamscape.places.face.relief import HALF_SIZE
 from dreamscape.quality import Quality
 from dreamscape.render.fine_patch import FinePatch
@@ -231,14 +232,17 @@ def _nearest(head: Head, points: F32) -> tuple[NDArray[np.int64], F32]:
 @lru_cache(maxsize=2)
 def _fans(streams: Streams) -> tuple[F32, NDArray[np.uint32]]:
     """The vertices of all cells, `(n, 5)`, and the triangles, `(k, 3)`."""
-    vertices, triangles, start = [], [], 0
-    mosaic = face_eyes(streams).mosaic
+    vertices, triangles, start, eyes = [], [], 0, face_eyes(streams)
+    mosaic, ways = eyes.mosaic, around(eyes.head)
     for number, outline in enumerate(mosaic.outline):
-        vertices.append(_fan(mosaic.centre[:, number], outline, number))
+        fan = _fan(mosaic.centre[:, number], outline, number)
         ring = np.arange(len(outline), dtype=np.uint32)
         corners = np.stack([np.zeros_like(ring), 1 + ring, 1 + (ring + 1) % len(outline)], axis=1)
+        if not eyes.looks[number, 7, 3]:  # not beside the face
+            fan, corners = clipped(fan, corners, *ways)
+        vertices.append(fan)
         triangles.append(corners + np.uint32(start))
-        start += len(outline) + 1
+        start += len(fan)
     return np.concatenate(vertices), np.concatenate(triangles)
 
 

@@ -10,12 +10,12 @@ from dreamscape.render.layer import Frame
 class Shafts(Daylit):
     """Shafts of light that stand in the water.
 
-    A short ray march through the water at a third to an eighth of the resolution: shafts have no sharp edges.
+    A short ray march through the water at a sixth or an eighth of the resolution: shafts have no sharp edges.
     """
 
     blend = "add"
-    divisor = (6, 6, 6, 8)
-    fewest_rows = (60, 78, 120, 120)
+    divisor = (6, 6, 8, 8)
+    fewest_rows = (60, 78, 90, 120)
 
     azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")
     brightness = Parameter(1.0, 0.0, 4.0, "x", "of the shafts")
