@@ -62,8 +62,8 @@ class Silence(Scene):
         size=(0.006, 0.016), colour=(0, 1), toward="nothing", pull=0.0,
     )  # fmt: skip
     flakes: ClassVar = replace(
-        SNOW, rate=170, points=((0.0, 4.2, -3.0), (0.0, 4.2, -7.0)), extent=(5.0, 2.5, 3.0), life=(2.5, 4.5),
-        size=(0.012, 0.030), colour=(1, 1),
+        SNOW, rate=260, points=((0.0, 4.2, -3.0), (0.0, 3.4, -8.0), (0.0, 3.0, -12.0)), extent=(4.5, 2.5, 3.0),
+        life=(3.0, 5.5), size=(0.008, 0.042), colour=(2, 2),
     )  # fmt: skip
 
     @property
@@ -172,4 +172,6 @@ class Silence(Scene):
         if layer in ("portal", "arrises"):
             wet, snow = 1.0 if self._weather == "wet" else 0.25, 1.0 if self._weather == "snow" else 0.0
             return {"puddles": wet, "snow": snow, "alone_at": _RESTS[1]}
+        if layer == "dust" and self._weather == "snow":
+            return {"largest": 14.0, "brightness": 1.7, "softness": 0.7}
         return {"largest": 6.0, "brightness": 1.3} if layer == "dust" else {}

@@ -2,7 +2,7 @@
 // bronze strip, rib and collar, wear, dust where it can lie, moss where it is wet; without the steps around niches,
 // which are drawn. Rows are closer below, where the viewer comes near. Out, first: slope right and up, how much of the
 // moon comes here, distance from the glyph in quarters of a tile; second: how much of it is bronze, how green that is,
-// moss, dust. Cost: 9 noises and a tap a texel.
+// moss, dust. Cost: 11 noises and a tap a texel.
 #include "arch.glsl"
 #include "niche.glsl"
 #include "perlin.glsl"
@@ -77,6 +77,24 @@ float with_bronze(Point pt, float inset, inout vec2 rise) {
     return max(of_metal, fluted);
 }
 
+// Streaks that rain has left: below the rails and the lock, fading downwards; scuffs along the foot; dust in corners.
+float weathered(vec2 at, Point pt) {
+    float column = perlin(vec2(at.x * 23.0, at.y * 0.55) + scratched) + 0.6 * perlin(vec2(at.x * 61.0, at.y * 1.1));
+    float under = 1.0 - fract((pt.p.y - LOW) / ROW);  // a rail lets it down
+    float below = smoothstep(0.9, 0.0, LOCK_HIGH - 0.5 - pt.p.y) * step(pt.p.y, LOCK_HIGH)
+        * smoothstep(0.62, 0.30, pt.p.x);
+    float streak = smoothstep(0.25, 0.85, column) * (0.55 * (1.0 - under * 0.8) + 0.9 * below);
+    float foot = smoothstep(0.34, 0.0, pt.p.y) * (0.35 + 0.5 * max(pt.worn + 0.5 * pt.rough, -0.4));
+    float corner = smoothstep(0.16, 0.03, -pt.brim.x) * pt.floor_of * (0.22 + 0.25 * pt.worn);
+    return (streak * (1.0 - 0.5 * pt.floor_of) + foot + max(corner, 0.0)) * 1.1;
+}
+
+// Where hands have pushed for ages, beside the strip at their height, no dust stays.
+float handled(Point pt) {
+    vec2 off = (pt.p - vec2(0.30, 1.62)) / vec2(0.30, 0.42);
+    return smoothstep(1.0, 0.2, dot(off, off) + 0.3 * pt.worn) * (1.0 - pt.floor_of);
+}
+
 void main() {
     Point pt;
     vec2 share = gl_FragCoord.xy / texels;
@@ -111,7 +129,8 @@ void main() {
     float ledge = smoothstep(0.10, 0.80, -rise.y);
     float shelf = pt.floor_of * smoothstep(0.10, 0.0, v - 0.085 + 0.03 * pt.rough) * 0.8;
     float film = smoothstep(-0.2, 0.9, pt.worn + 0.20 * pt.fine + 0.10 * pt.rough) * 0.30;
-    float dust = clamp((max(ledge, shelf) * (0.75 + 0.3 * pt.worn + 0.1 * pt.rough) + film) * (1.0 - moss), 0.0, 1.0);
+    float dust = clamp((max(ledge, shelf) * (0.75 + 0.3 * pt.worn + 0.1 * pt.rough) + film + weathered(at, pt))
+        * (1.0 - handled(pt)) * (1.0 - moss), 0.0, 1.0);
 
     float sun = sunlit(vec3(at, 0.0), moon);
     vec2 to_moon = DEEP * moon.xy / max(-moon.z, 0.05) * vec2(pt.side, 1.0);

@@ -64,6 +64,12 @@ vec3 mirrored(vec3 seen, float tilt) {
     return (haze_light() * (0.7 * made.x) + gold() * (0.10 + 0.8 * gap) * streak) * (1.0 - seen.y);
 }
 
+// How much snow lies: on all that faces up, deeper against the door and the walls, thin where feet have been.
+float snow_at(float tone, float broad, float up) {
+    float trodden = 1.0 / (1.0 + 2.2 * place.x * place.x) * clamp(1.4 + 0.5 * place.z, 0.0, 1.0);
+    return clamp(2.4 * up + 1.3 * broad + 0.25 * tone - 1.9 - 0.75 * trodden, 0.0, 1.0) * snow;
+}
+
 vec3 stone_seen() {
     vec4 seen = seen_from(place);
     vec4 sheet = texture(stone_sheet, on_tile);
@@ -75,6 +81,8 @@ vec3 stone_seen() {
     float up = max(facing.y, 0.0);
     float pool = clamp((broad - 0.5 * sheet.z - 0.21) * 7.0, 0.0, 1.0) * wet;
     vec2 rise = slope_of(sheet.xy) * (1.0 - 0.92 * bronze - 0.90 * shaft) * (1.0 - 0.97 * pool);
+    float lies = snow_at(sheet.z, broad, up) * (1.0 - bronze);
+    rise *= 1.0 - 0.85 * lies;  // joints are filled
     vec3 n = normalize(facing - right_way * rise.x - cross(right_way, facing) * rise.y);
 
     float fur = sheet.w * max(1.0 - bronze - shaft, 0.0) * (1.0 - pool)
@@ -85,8 +93,7 @@ vec3 stone_seen() {
         clamp((broad - 0.10) * 1.25, 0.0, 1.0));
     tint = mix(tint, metal * polish, bronze);
     tint = mix(tint, frame.accent * 0.10, min(fur * 1.5, 1.0));
-    float lies = clamp((n.y + 0.35 * broad - 0.70) * 3.4, 0.0, 1.0) * snow * (1.0 - bronze);
-    tint = mix(tint, frame.counter * 0.16 + frame.light * 0.03, lies);
+    tint = mix(tint, frame.counter * 0.27 + frame.light * 0.09, lies);
     float sky = made.x * clamp(0.30 + 1.3 * sheet.z, 0.45, 1.0);
     float sun = sun_at_stone() * (1.0 - 0.85 * ground * (1.0 - made.x));
 #ifdef WHO
