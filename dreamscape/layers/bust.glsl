@@ -56,6 +56,9 @@ void main() {
     vec3 breathing = position + normal * chest * breath * 0.007
         + vec3(0.0, 0.006 * breath * smoothstep(0.1, 0.5, position.y), 0.0);
 #ifdef STRANDS
+    // at the forehead it lies close, instead of like the brim of a cap
+    vec3 from_head = normalize(position - vec3(0.03, 0.66, 0.0));
+    breathing -= from_head * (0.011 * smoothstep(0.035, 0.09, position.x) * smoothstep(0.67, 0.72, position.y));
     vec2 wave = wave_of(position.y);
     breathing.xz += wave.x * vec2(0.8, 0.6);
 #endif
@@ -163,10 +166,11 @@ vec3 stuff_lit(Lit p) {
     vec3 t = normalize(strand);
     float round = bearing(at.xz - crown) + 0.03 * sine(at.y * 23.0)
         + 0.05 * smoothstep(0.66, 0.50, own.y) * sine(at.y * 27.0 + 3.0 * made.x);  // about across the strands
+    float combed = smoothstep(0.01, 0.075, distance(at.xz, crown));  // they part at the crown, where none is seen alone
     float fine = sine(round * 71.0 + 2.0 * sine(round * 19.0));
     float broad = sine(round * 27.0 + 6.0 * made.x);
-    float shift = -0.10 + 0.12 * broad + 0.05 * fine;
-    float streak = 0.68 + 0.20 * fine + 0.12 * broad;
+    float shift = -0.10 + (0.12 * broad + 0.05 * fine) * combed;
+    float streak = 0.68 + (0.20 * fine + 0.12 * broad) * combed;
     vec3 middle = normalize(p.way - p.view);
     float along = dot(t, middle);
     float out_of = dot(p.n, middle);
@@ -186,7 +190,8 @@ vec3 stuff_lit(Lit p) {
 vec3 stuff_lit(Lit p) {
     float cloth = clamp(made.x, 0.0, 1.0);
     vec3 woven = mix(vec3(0.040, 0.046, 0.062), vec3(0.300, 0.058, 0.036), clamp(made.x - 1.0, 0.0, 1.0));
-    vec3 stuff = mix(vec3(0.27, 0.150, 0.095), woven, cloth);
+    float root = smoothstep(0.705, 0.728, own.y + 0.003 * sine(own.z * 210.0));  // short hair, where the long begins
+    vec3 stuff = mix(mix(vec3(0.27, 0.150, 0.095), vec3(0.045, 0.031, 0.024), root), woven, cloth);
     float gleam = tight(dot(p.n, normalize(p.way - p.view))) * p.even;
     float cool = tight(dot(p.n, normalize(TO_MOON - p.view))) * p.even;
     vec3 night = frame.dominant + frame.light * 0.1;
