@@ -1,5 +1,5 @@
-// rock_air: the air before rock by the sea: its colour, and how much of the rock it hides. Argument: metres of it. Needs
-// frame.glsl. DAY: of daylight. Cost: an exponential.
+// rock_air: the air before rock by the sea: its colour, and how much of the rock it hides. Argument: metres of it.
+// Needs frame.glsl. DAY: of daylight. Cost: an exponential.
 vec4 rock_air(float way) {
 #ifdef DAY
     vec3 colour = frame.counter * 0.35 + frame.light * 0.45;
