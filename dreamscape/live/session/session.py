@@ -206,12 +206,8 @@ class Session(Navigation):
         self.window = self.window.again()
         self.window.ctx.extra = ShaderCache()
         self._presenter = FramePresenter(self.window, self.pacer)
-        self.hud, self.pointers, self.picture, self.menu = (
-            self.hud.again(self.window.ctx),
-            Pointers(self.window),
-            None,
-            None,
-        )
+        self.hud, self.pointers = self.hud.again(self.window.ctx), Pointers(self.window)
+        self.picture = self.menu = None
         self._rebuild_renderer()
         self.hud.say("the display was lost, and is back")
 
