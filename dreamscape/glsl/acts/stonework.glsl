@@ -93,7 +93,7 @@ vec3 stone_seen() {
         clamp((broad - 0.10) * 1.25, 0.0, 1.0));
     tint = mix(tint, metal * polish, bronze);
     tint = mix(tint, frame.accent * 0.10, min(fur * 1.5, 1.0));
-    tint = mix(tint, frame.counter * 0.27 + frame.light * 0.09, lies);
+    tint = mix(tint, frame.counter * 0.22 + frame.light * 0.07, lies);
     float sky = made.x * clamp(0.30 + 1.3 * sheet.z, 0.45, 1.0);
     float sun = sun_at_stone() * (1.0 - 0.85 * ground * (1.0 - made.x));
 #ifdef WHO
