@@ -112,20 +112,21 @@ class Compositor:
         placed = [item for item in view.layers if self.only or item.name not in view.hidden]
         if frame.reduced:
             placed = [self._halved(item) for item in placed]
-        shared = {} if self.only else _shared(placed)
+        drawn = [item for item in placed if item.layer.draws(frame)]
+        shared, names = {} if self.only else _shared(drawn), {item.name for item in drawn}
         for item in placed:
             if frame.again and not item.layer.prepares_tiles:
                 continue
             self._prepare_state(item, frame, view)
             item.layer.prepare(frame)
-            if not frame.again:
+            if not frame.again and item.name in names:
                 self._draw_to_target(item, frame, shared.get(item.name))
             yield f"{item.name} (prepare)"
         self._bind(frame, picture.size, view)
-        placed = [item for item in placed if (item.name in self.only if self.only else item.name not in shared)]
+        drawn = [item for item in drawn if (item.name in self.only if self.only else item.name not in shared)]
         with held(picture):
-            self._begin(picture, placed, frame)
-            for item in placed:
+            self._begin(picture, drawn, frame)
+            for item in drawn:
                 self._draw(item, frame, picture)
                 yield item.name
 

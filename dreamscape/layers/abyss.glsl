@@ -8,11 +8,10 @@ uniform float gold;
 uniform vec3 place;
 uniform vec3 cold;     // how much of its usual light each veil has
 uniform float warmth;
-uniform float spread;  // px that a fragment covers
 out vec4 colour;
 
 void main() {
-    vec3 view = normalize(view_ray(gl_FragCoord.xy * spread));
+    vec3 view = normalize(view_ray(gl_FragCoord.xy));
     float shown = smoothstep(dawns, dawns + 5.0, frame.act_time);
     vec3 p = view * 2.3 + place;
     float drift = frame.time * 0.012;
@@ -32,7 +31,7 @@ void main() {
     c *= 1.0 - 0.45 * band * clamp(-fold * 1.6 + 0.3 * grain, 0.0, 1.0);  // dark lanes in the band
     colour = vec4(c * shown, 0.0);
     if (touched) {  // the veils take light, in folds of their own
-        vec2 seen = in_picture(gl_FragCoord.xy * spread);
+        vec2 seen = in_picture(gl_FragCoord.xy);
         float wave = perlin(vec3(seen * 1.1, frame.time * 0.05) + place);
         float folded = clamp(0.35 + 1.1 * perlin(vec3(seen * 2.7 + 0.8 * wave, frame.time * 0.08) + place) + 0.9 * wave,
             0.0, 1.4);

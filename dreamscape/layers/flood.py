@@ -5,7 +5,6 @@ from dreamscape.layers.words import MURMUR
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.night import dark
 from dreamscape.render.layer import Frame, Layer
-from dreamscape.render.reduced_resolution import ReducedResolution
 
 AT_DROP = 0.7  # of its growth that a drop adds: it comes at once where the act begins with one
 
@@ -17,6 +16,7 @@ class Flood(Layer):
     """
 
     blend = "add"
+    divisor = (3, 3, 2, 2)
 
     opening = Vector((0.0, 0.0, 5.0), -500.0, 500.0, "m", "where the light comes in", formerly="x y z")
     tall = Parameter(1.75, 0.0, 50.0, "m", "half the height of the line that it opens from")
@@ -29,14 +29,12 @@ class Flood(Layer):
         """Two small targets for the rays, and the program that draws them out."""
         self._rays = [self.target(self.quality.choose(MURMUR)) for _ in range(2)]
         self._pull = self.program(PULL=1)
-        self._coarse = ReducedResolution(self.ctx, self.quality.choose((3, 3, 2, 2)))
         self._noise_offset = self.streams.offset("flood")
         self._hue = dark.flood_hue(self.streams)
 
     def prepare(self, frame: Frame) -> None:
-        """Draw the words out along lines from the light, then line, glow and rays into the reduced target."""
-        level = self._level(frame)
-        if level <= 0.0:
+        """Draw the words out along lines from the light, in two passes."""
+        if not self.draws(frame):
             return
         source = frame.textures["murmur"]
         for target, span in zip(self._rays, (0.62, 0.62 / 11.0), strict=True):
@@ -45,17 +43,17 @@ class Flood(Layer):
             self._pull.bind({"source": source})
             self._pull.draw_fullscreen()
             source = target.texture
-        grown = min(frame.snapshot.act_seconds / self.swells + AT_DROP * frame.snapshot.heard["drop"], 1.0)
-        self._coarse.begin(frame.size)
-        spread = float(self._coarse.divisor)
-        own = {"place": self._noise_offset, "hue": self._hue}
-        self.feed(self.shader, frame, level=level, grown=grown, spread=spread, rays=source, **own)
-        self.shader.draw_fullscreen()
+
+    def draws(self, frame: Frame) -> bool:
+        """Until the light has ebbed."""
+        return self._level(frame) > 0.0
 
     def draw(self, frame: Frame) -> None:
-        """Draw line, glow and rays over the picture, until they have ebbed."""
-        if self._level(frame) > 0.0:
-            self._coarse.lay()
+        """Draw line, glow and rays over the whole screen."""
+        grown = min(frame.snapshot.act_seconds / self.swells + AT_DROP * frame.snapshot.heard["drop"], 1.0)
+        own = {"place": self._noise_offset, "hue": self._hue, "rays": self._rays[-1].texture}
+        self.feed(self.shader, frame, level=self._level(frame), grown=grown, **own)
+        self.shader.draw_fullscreen()
 
     def _level(self, frame: Frame) -> float:
         """How much of the light is left, 0 to 1."""

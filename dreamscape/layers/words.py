@@ -23,6 +23,8 @@ class Words(Layer):
     """
 
     blend = "add"
+    divisor = (1, 1, 2, 2)  # like the flood, which is then drawn straight into the same target
+    fewest_rows = (1, 1, 360, 360)
 
     opening = Vector((0.0, 0.0, 5.0), -500.0, 500.0, "m", "where the light comes in", formerly="x y z")
     begins = Parameter(1.0, 0.0, 600.0, "s", "when the first words come")
@@ -68,16 +70,19 @@ class Words(Layer):
         """Draw the small picture and publish it."""
         frame.textures["murmur"] = self._murmur.texture
         self._murmur.begin(clear=(0.0, 0.0, 0.0, 0.0))
-        if self._level(frame) > 0.0:
+        if self.draws(frame):
             self.ctx.enable_only(moderngl.BLEND)
             self.ctx.blend_func = moderngl.ONE, moderngl.ONE
             self._lay(frame, 1.0)
             self.ctx.enable_only(moderngl.NOTHING)
 
+    def draws(self, frame: Frame) -> bool:
+        """While any of them speak."""
+        return self._level(frame) > 0.0
+
     def draw(self, frame: Frame) -> None:
         """Draw the words."""
-        if self._level(frame) > 0.0:
-            self._lay(frame, 0.0)
+        self._lay(frame, 0.0)
 
     def _lay(self, frame: Frame, small: float) -> None:
         level = self._level(frame) * self._loud

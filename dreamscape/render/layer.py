@@ -145,6 +145,10 @@ class Layer(Parametrised):
         whole = self.is_backdrop or (self.blend == "opaque" and self.divisor_of(frame.size[1]) > 1)
         return range(frame.size[1] if whole else 0)
 
+    def draws(self, frame: Frame) -> bool:
+        """Whether it draws anything at this moment; if not it still prepares, but costs no pass over the picture."""
+        return True
+
     def divisor_of(self, rows: int) -> int:
         """What a picture of so many rows is divided by for this layer."""
         asked, fewest = self.quality.choose(self.divisor), self.quality.choose(self.fewest_rows)

@@ -82,7 +82,7 @@ class Chorus(Scene):
     """The flood, the reaching, the one light."""
 
     layers = (
-        "abyss", "words", "flood", "fellow_lights", "filaments", "fine_threads", "lone_light", "hand", "key", "dust",
+        "words", "flood", "abyss", "fellow_lights", "filaments", "fine_threads", "lone_light", "hand", "key", "dust",
         "shadow_of_loneliness",
     )  # fmt: skip
     wind_speed = 0.5

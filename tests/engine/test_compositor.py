@@ -36,6 +36,16 @@ def test_layers_laid_over_each_other_first_give_the_same_light(
     assert np.abs(together - apart).mean() < 0.05 * np.abs(apart - without).mean()
 
 
+@pytest.mark.slow
+def test_what_draws_nothing_now_is_not_laid_over_the_picture(
+    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its smaller target would cost a pass, and show what an earlier frame left there."""
+    without = light(ctx, ("undersea",), monkeypatch)
+    monkeypatch.setattr(catalogue.layer("shafts"), "draws", lambda self, frame: False)
+    assert np.array_equal(light(ctx, ("undersea", "shafts"), monkeypatch), without)
+
+
 def test_only_what_directly_follows_a_larger_target_shares_it(ctx: moderngl.Context) -> None:
     """What lies between two of them would be drawn in the wrong order."""
     _, placed = Renderer(ctx, DREAM, SIZE, TIERS["high"]).scene(0)
