@@ -1,5 +1,6 @@
-// The sky of the shore. PANORAMA draws everything soft into the panorama; without it, the panorama is shown, with the
-// sharp parts (stars, the seam's core) over it. DAY: the same of a day, under a sun where the seam is at night.
+// The sky of the shore. CURTAINS draws the aurora's noise along its curtains into a table; PANORAMA draws everything
+// soft into the panorama; without them, the panorama is shown, with the sharp parts (stars, the seam's core) over it.
+// DAY: the same of a day, under a sun where the seam is at night.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"
@@ -16,9 +17,15 @@ uniform float storm;
 uniform float sky_time;
 uniform vec3 sky_place;
 #include "seam.glsl"
+#include "aurora.glsl"
 out vec4 colour;
 
-#ifdef PANORAMA
+#ifdef CURTAINS
+
+void main() {
+    colour = curtain_noise(gl_FragCoord.xy);
+}
+#elif defined PANORAMA
 #include "billows.glsl"
 #include "turning.glsl"
 uniform vec2 turn;  // cosine and sine
@@ -33,24 +40,6 @@ void main() {
     colour = vec4(max(day_sky(panorama_tangents(gl_FragCoord.xy * texel)), 0.0), 1.0);
 }
 #else
-
-// One curtain of the aurora: a sharp, folded lower hem, rays standing on it, brightness wandering along it.
-vec3 curtain(vec2 t, float hem, float tall, float number, vec3 low, vec3 high) {
-    float x = t.x * (1.0 + 0.35 * t.y) * 1.6 + number * 13.7 + sky_place.x;
-    float fold = perlin(vec2(x * 1.9, sky_time * 0.030 + number));
-    float s = x + 0.34 * fold;
-    float off = abs(t.x - seam_at(t.y));
-    float base = hem + 0.13 * off + 0.10 * perlin(vec2(s * 1.3, sky_time * 0.021 - number)) + 0.050 * fold;
-    float ray = 0.5 + 0.75 * perlin(vec2(s * 21.0, sky_time * 0.17 + number))
-        + 0.35 * perlin(vec2(s * 47.0, sky_time * 0.26));
-    float wander = 0.5 + 1.1 * perlin(vec2(s * 1.1 - sky_time * 0.045, number * 3.1));
-    float u = (t.y - base) / (tall * (0.65 + 0.55 * ray));
-    float rise = smoothstep(-0.10, 0.06, u);
-    float body = rise * exp(-max(u, 0.0) * 2.6);
-    float edge = rise * exp(-max(u, 0.0) * 11.0);
-    float shine = max(wander, 0.0) * (0.30 + 0.70 * max(ray, 0.0));
-    return (mix(low, high, clamp(u * 1.3, 0.0, 1.0)) * body + low * edge * 0.8) * shine;
-}
 
 // Far thunderheads along the horizon: towers of billows, dark against the haze, lit from inside when lightning strikes.
 vec4 thunderheads(vec2 t, vec3 behind) {
@@ -88,11 +77,11 @@ void main() {
     float left_side = smoothstep(0.02, -0.10, ds);
     float right_side = smoothstep(-0.02, 0.10, ds);
     vec3 rose = frame.counter + vec3(0.10, 0.0, 0.03) + frame.accent * 0.10;
-    vec3 glow = curtain(t, 0.105, 0.22, 1.0, rose, frame.counter * 0.7 + frame.dominant * 0.2) * left_side;
-    glow += curtain(t, 0.21, 0.34, 2.0, frame.counter + frame.dominant * 0.3, frame.counter * 0.5) * left_side * 0.8;
-    glow += curtain(t, 0.09, 0.21, 3.0, frame.other + frame.light * 0.04, frame.other * 0.4 + frame.dominant * 0.35)
+    vec3 glow = curtain(t, 0, 0.105, 0.22, rose, frame.counter * 0.7 + frame.dominant * 0.2) * left_side;
+    glow += curtain(t, 1, 0.21, 0.34, frame.counter + frame.dominant * 0.3, frame.counter * 0.5) * left_side * 0.8;
+    glow += curtain(t, 2, 0.09, 0.21, frame.other + frame.light * 0.04, frame.other * 0.4 + frame.dominant * 0.35)
         * right_side;
-    glow += curtain(t, 0.20, 0.36, 4.0, frame.other, frame.counter * 0.6 + frame.other * 0.3) * right_side * 0.9;
+    glow += curtain(t, 3, 0.20, 0.36, frame.other, frame.counter * 0.6 + frame.other * 0.3) * right_side * 0.9;
     sky += glow * aurora * (0.16 + 1.15 * near) * 1.15 * (1.0 + 0.55 * frame.heard_middle + 0.25 * frame.heard_high);
     sky = turned(sky, turn) * light;
 

@@ -13,6 +13,7 @@ from dreamscape.render.panorama import Part, seen_part
 from dreamscape.render.targets import Target
 from dreamscape.render.tiles import scissor
 
+CURTAINS = (4096, 4)  # texels of the table of the aurora's noise, as in aurora.glsl
 FINER = 2  # texels of what is seen to one of the panorama that is published, along each side
 
 
@@ -42,7 +43,8 @@ class Sky(Daylit):
         width, height = self.quality.choose(self.panorama_size)
         self._panorama = self.target((width, height), mipmaps=True)
         self._fine = self.target((FINER * width, FINER * height), mipmaps=True)
-        self._painter = self.program(PANORAMA=1)
+        self._painter, self._weaver = self.program(PANORAMA=1), self.program(CURTAINS=1)
+        self._curtains = Target(self.ctx, CURTAINS, dtype="f4")
         self._noise_offset = self.streams.offset("sky")
         self._painted, self._part = -1, Part(0, 0, 0, 0.0)
 
@@ -54,6 +56,7 @@ class Sky(Daylit):
         frame.textures["panorama"] = self._panorama.texture
         part = seen_part(frame.camera, frame.size, self._fine.size)
         if slot != self._painted:
+            self._weave(frame, slot * every)
             self._paint(self._panorama, frame, slot * every)
             self._panorama.texture.build_mipmaps()
         elif part.within(self._part):
@@ -66,6 +69,14 @@ class Sky(Daylit):
             smaller = moderngl.LINEAR_MIPMAP_LINEAR
         self._fine.texture.filter = smaller, moderngl.LINEAR
 
+    def _weave(self, frame: Frame, tick: int) -> None:
+        """Draw the table of the aurora's noise at a tick, unless it is day."""
+        if self.sun:
+            return
+        self._curtains.begin()
+        self.feed(self._weaver, frame, sky_place=self._noise_offset, sky_time=tick / TICKS_PER_SECOND)
+        self._weaver.draw_fullscreen()
+
     def _paint(self, target: Target, frame: Frame, tick: int, part: Part | None = None) -> None:
         """Draw the panorama of a tick, or a part of it."""
         target.begin()
@@ -74,7 +85,8 @@ class Sky(Daylit):
         turn = math.cos(math.radians(self.turn)), math.sin(math.radians(self.turn))
         texel = 1.0 / target.size[0], 1.0 / target.size[1]
         of_tick = {"sky_time": tick / TICKS_PER_SECOND, "turn": turn, "texel": texel}
-        self.feed(self._painter, frame, sky_place=self._noise_offset, **of_tick)
+        own = {"sky_place": self._noise_offset, "curtains": self._curtains.texture}
+        self.feed(self._painter, frame, **own, **of_tick)
         self._painter.draw_fullscreen()
         self.ctx.scissor = None
 
