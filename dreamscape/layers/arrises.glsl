@@ -12,7 +12,7 @@ out float cover;
 void main() {
     set_out();
     bool crease = outwards.z < 0.0;
-    cover = dot(outwards.xy, outwards.xy) > 0.0 ? 0.0 : crease ? 0.5 : 0.75;
+    cover = dot(outwards.xy, outwards.xy) > 0.0 ? 0.0 : crease ? (outwards.z > -0.09 ? 0.5 : 1.0) : 0.75;
     float farther = outwards.z - (crease ? 2.0 * frame.pixel * gl_Position.w : 0.0);
     gl_Position.z += 0.4 * farther / gl_Position.w;  // twice the near plane: depth is hyperbolic
     gl_Position.xy += outwards.xy * gl_Position.w;

@@ -12,7 +12,7 @@ from dreamscape.render.layer import Frame
 from dreamscape.rng import Streams
 
 _QUAD = np.array((0, 1, 2, 2, 1, 3), np.uint32)
-WIDE, HALF = 0.6, 0.5  # px, of a strip around an outline, and on either side of a crease
+WIDE, HALF, FOOT = 0.6, 0.5, 1.0  # px, of a strip around an outline, on either side of a crease, and at a foot
 _MOST = 4096  # outlines; two thousand are seen at most
 
 
@@ -54,7 +54,8 @@ class Arrises(Portal):
         count = min(ends.shape[1], _MOST)
         strips = np.zeros((count, 2, 2, 16), np.float32)  # outline, end, inner or outer
         strips[..., :13] = self._vertices[ends[:, :count].T][:, :, None]
-        wide = np.where(out[:count, 2:] < 0.0, HALF, WIDE)
+        farther = out[:count, 2:]
+        wide = np.where(farther > 0.0, WIDE, np.where(farther > -0.09, HALF, FOOT))
         strips[:, :, 1, 13:15] = (out[:count, :2] * wide * (2.0 / width, 2.0 / height))[:, None]
         strips[..., 15] = out[:count, None, None, 2]
         self._buffer.write(strips.tobytes())

@@ -12,6 +12,9 @@ from dreamscape.rng import Streams
 
 _NEAREST = 0.25  # m before the camera; an edge that is nearer at one end has no outline
 _CREASE = 0.75  # cosine of the angle
+_FOOT = 0.001  # m; what ends below, stands there
+ON_CREASE = -0.004  # m, how much farther strips lie
+FARTHER = np.array((0.015, -0.08, -0.10), np.float32)  # likewise, by `stands`: feet are seen at a low angle
 _STEPS = 64  # of the pressure, at which normals are found
 _Indices = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
@@ -25,14 +28,17 @@ class Sides:
         beyond: `(3 m,)`, the triangle on its other side, -1 if there is none.
         turned: `(m,) float32`, 1 or -1, by which the triangles' normals look out of the stone.
         crease: `(3 m,)` bool, both sides where smooth parts of the mesh meet at an angle, or different things.
-        material: `(3 m,)` bool, those of them where it is different things that meet.
+        contrast: `(3 m,)` bool, those of them where different things meet, or what faces up and what does not.
+        stands: `(3 m,)`, 2 for sides that end on stone that goes on there, as feet of walls and shafts do, 1 for those
+            on either side of the foot of a step, else 0.
     """
 
     corners: _Indices
     beyond: _Indices
     turned: F32
     crease: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-    material: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    contrast: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    stands: _Indices
 
 
 @lru_cache(maxsize=4)
@@ -50,17 +56,25 @@ def sides(streams: Streams, level: int) -> Sides:
     meets = np.flatnonzero(np.diff(key[order]) == 0)
     beyond = np.full(key.size, -1)
     beyond[order[meets]], beyond[order[meets + 1]] = order[meets + 1] // 3, order[meets] // 3
-    bends = np.zeros(key.size, bool)
+    kind = np.maximum(mesh.vertices[triangles[:, 0], 12], STONE)
+    out = _normals(mesh.vertices[:, :3], triangles)
+    turned = np.where((out * mesh.vertices[triangles[:, 0], 3:6]).sum(axis=1) < 0.0, -1.0, 1.0).astype(np.float32)
+    level_with = out[:, 1] * turned > _CREASE * np.linalg.norm(out, axis=1)
+    bends, differs = np.zeros(key.size, bool), np.zeros(key.size, bool)
     normals = mesh.vertices[corners[:2], 3:6].sum(axis=0)
     before, after = normals[order[meets]], normals[order[meets + 1]]
     lengths = np.sqrt((before**2).sum(axis=1) * (after**2).sum(axis=1))
     bends[order[meets]] = (before * after).sum(axis=1) < _CREASE * lengths
-    outwards = (_normals(mesh.vertices[:, :3], triangles) * mesh.vertices[triangles[:, 0], 3:6]).sum(axis=1)
-    kind, differs = np.maximum(mesh.vertices[triangles[:, 0], 12], STONE), np.zeros(key.size, bool)
-    differs[order[meets]] = kind[order[meets] // 3] != kind[order[meets + 1] // 3]
+    one, other = order[meets] // 3, order[meets + 1] // 3
+    unlike = kind[one] != kind[other]
+    differs[order[meets]] = unlike | (bends[order[meets]] & (level_with[one] != level_with[other]))
+    bends[order[meets]] |= unlike
     for of_both in (differs, bends):
         of_both[order[meets + 1]] = of_both[order[meets]]
-    return Sides(corners, beyond, np.where(outwards < 0.0, -1.0, 1.0).astype(np.float32), bends | differs, differs)
+    height = mesh.vertices[corners[:2], 1].max(axis=0)
+    stands = ((beyond < 0) & (height < _FOOT) & (np.repeat(kind, 3) != LIGHT)).astype(np.int64)
+    stands *= 1 + (np.abs(height - 0.5 * portal.portal(streams).ground) > -0.5 * portal.portal(streams).ground - _FOOT)
+    return Sides(corners, beyond, turned, bends, differs, stands)
 
 
 def leaning(places: F32, kind: F32, press: float, gap: float) -> F32:
@@ -108,9 +122,9 @@ def outlines(
     seen = out @ np.asarray(eye, np.float32) > beyond
     goes_on = (found.beyond >= 0) & seen[found.beyond]
     moonlit = out @ np.array(portal.portal(streams).moon, np.float32) > 0.0
-    contrasts = found.crease & (found.material | (np.repeat(moonlit, 3) != moonlit[found.beyond]))
+    contrasts = found.crease & (found.contrast | (np.repeat(moonlit, 3) != moonlit[found.beyond]))
     shown = np.flatnonzero(np.repeat(seen, 3) & (~goes_on | contrasts))
-    corners, farther = found.corners[:, shown], np.where(goes_on[shown], -0.004, 0.015)
+    corners, farther = found.corners[:, shown], np.where(goes_on[shown], ON_CREASE, FARTHER[found.stands[shown]])
     ends = mesh.vertices[corners.ravel()]
     places = leaning(ends[:, :3], ends[:, 12], opening.pressure(seconds), opening.leaf_gap(seconds))
     clip = (places @ view[:, :3].T + view[:, 3]).reshape(3, -1, 4)

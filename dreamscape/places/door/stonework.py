@@ -11,6 +11,7 @@ from dreamscape.places.door.portal import FRAME, SPRINGING, STEP_DEEP, STEP_HIGH
 from dreamscape.rng import Streams
 
 SHAFT, STONE, BRONZE, WET, LIGHT = -1.0, 0.0, 1.0, 2.0, 3.0  # what a surface is made of; shafts have no joints
+DRESSED = -0.75  # between shafts: a quarter as deep
 TILE = 3.36  # m, the side of the tile of stone that the sheet shows
 HEIGHTS = np.array(
     (0.0, 0.15, 0.29, 0.35, 1.2, 2.0, 2.8, 3.66, 3.72, 3.88, 3.97, SPRINGING)
@@ -104,12 +105,12 @@ class _Pieces:
         return Stonework(vertices, np.concatenate(self._triangles).astype(np.uint32))
 
 
-def _profile(found: Portal, fine: bool) -> list[tuple[F64, F64 | float, bool]]:
+def _profile(found: Portal, fine: bool) -> list[tuple[F64, float, bool]]:
     """The orders in section from the leaves to the front: points (m outwards, m towards the viewer), kind, bulges.
 
-    Arrises have no joints, else the moon makes rows of dots of them.
+    What lies between shafts has shallow joints, as deep from edge to edge: where they fade out, they look like studs.
     """
-    parts: list[tuple[F64, F64 | float, bool]] = [
+    parts: list[tuple[F64, float, bool]] = [
         (np.array(((0.0, -0.02), (0.0, 0.10), (0.035, 0.10))), BRONZE, False),
         (np.array(((0.035, 0.10), (0.05, 0.07), (FRAME - 0.015, 0.07), (FRAME, 0.10))), BRONZE, False),
     ]
@@ -121,11 +122,11 @@ def _profile(found: Portal, fine: bool) -> list[tuple[F64, F64 | float, bool]]:
         behind = out + 0.03, near + found.depth - 2.2 * roll
         soffit = [(out, near), (out + 0.03, near + 0.02), behind]
         keep = slice(None, None, 1 if fine else 2)
-        parts.append((np.array(soffit[keep]), np.array((SHAFT, SHAFT, STONE)[keep]), False))
+        parts.append((np.array(soffit[keep]), DRESSED, False))
         parts.append((np.concatenate([[behind], shaft]), SHAFT, True))
         out, near = out + found.width, near + found.depth
         face = [shaft[-1], (out - 0.012, near - 0.012), (out, near)]
-        parts.append((np.array(face[keep]), np.array((STONE, SHAFT, SHAFT)[keep]), False))
+        parts.append((np.array(face[keep]), DRESSED, False))
     return parts
 
 
@@ -150,7 +151,7 @@ def _lay_orders(made: _Pieces, found: Portal, fine: bool) -> None:
         run += float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
 
 
-def _sweep(made: _Pieces, grid: F64, run: float, found: Portal, kind: F64 | float) -> None:
+def _sweep(made: _Pieces, grid: F64, run: float, found: Portal, kind: float) -> None:
     """Add a strip of the section, `(section, path, 3)`, smooth all over."""
     across = np.gradient(grid, axis=0)
     along = np.gradient(grid, axis=1)
@@ -166,7 +167,7 @@ def _sweep(made: _Pieces, grid: F64, run: float, found: Portal, kind: F64 | floa
     tiles = np.stack(np.broadcast_arrays(width[:, None], length[None, :]), axis=2)
     deep = np.clip(-grid[..., 2] / found.reveal, 0.0, 1.0)
     foot = 0.55 + 0.45 * np.clip(grid[..., 1] / 0.35, 0.0, 1.0)
-    made.grid(grid, normal, across, tiles, (0.30 + 0.70 * deep**1.3) * foot, np.reshape(kind, (-1, 1)))
+    made.grid(grid, normal, across, tiles, (0.30 + 0.70 * deep**1.3) * foot, kind)
 
 
 def _lay_front(made: _Pieces, found: Portal, streams: Streams) -> None:
