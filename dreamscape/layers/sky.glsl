@@ -1,5 +1,5 @@
 // The sky of the shore. CURTAINS draws the aurora's noise along its curtains into a table; PANORAMA draws everything
-// soft into the panorama; without them, the panorama is shown, with the sharp parts (stars, the seam's core) over it.
+// soft into the panorama; without them, the panorama is shown, over which seam_and_stars.glsl adds what is sharp.
 // DAY: the same of a day, under a sun where the seam is at night.
 #include "frame.glsl"
 #include "touch.glsl"
@@ -11,8 +11,6 @@ uniform float seam_azimuth;
 uniform float seam_lean;
 uniform float aurora;
 uniform float haze;
-uniform float stars;
-uniform float seam;
 uniform float storm;
 uniform float sky_time;
 uniform vec3 sky_place;
@@ -118,53 +116,18 @@ void main() {
 }
 #else
 
-float filament(float off, float width) {
-    float drawn = max(width, 0.7 * frame.pixel);  // never below a pixel; dimmed to match
-    float k = drawn * drawn / (off * off + drawn * drawn);
-    return (k * k + 0.10 * k) * width / drawn;
-}
-
-// Few stars, most of them faint, in drifts: where a slow noise is low, nearly none.
-float starfield(vec2 t) {
-    const float GRID = 46.0;
-    vec2 base = floor(t * GRID);
-    vec3 r = unpack3(hash(ivec2(base) + ivec2(sky_place.xy * 100.0)));
-    vec2 at = base + 0.12 + 0.76 * r.xy;
-    float drift = sine(base.x * 0.19 + 1.7 * sine(base.y * 0.13 + sky_place.x))
-        * sine(base.y * 0.23 + base.x * 0.07 + sky_place.y);
-    float magnitude = max(r.z - 0.34 + 0.30 * drift, 0.0);
-    magnitude *= magnitude;
-    magnitude = magnitude * (0.16 + 2.6 * magnitude * magnitude);
-    float angle = 0.00048 + 0.00052 * min(magnitude, 1.0);  // radians, of its disc
-    float drawn = max(angle, 0.55 * frame.pixel);        // never below a pixel; dimmed to match
-    vec2 d = (t * GRID - at) / (GRID * drawn);
-    float twinkle = 0.72 + 0.28 * sine(sky_time * (1.3 + 3.0 * r.x) + r.y * 40.0);
-    return magnitude * twinkle * exp(-dot(d, d) * 0.8) * (angle * angle) / (drawn * drawn);
-}
-
 void main() {
     vec3 ray = view_ray(gl_FragCoord.xy);
-    vec2 t = ray.xy / ray.z;
     vec3 sky = texture(panorama, panorama_uv(ray)).rgb;
-    float brightness = dot(sky, vec3(0.3, 0.5, 0.2));
-    sky += frame.light * starfield(t) * stars * 3.2 * smoothstep(0.04, 0.28, t.y) / (1.0 + 12.0 * brightness);
-
-    float taper = smoothstep(-0.01, 0.04, t.y) * (1.0 - 0.6 * smoothstep(0.08, 0.6, t.y));
-    float at = t.x - seam_at(t.y);
-    float weave = 0.0065 * sine(t.y * 38.0 - sky_time * 0.7 + sky_place.x) * smoothstep(0.0, 0.2, t.y);
-    float torn = 0.7 + 0.3 * sine(t.y * 61.0 + sky_time * 1.1) * sine(t.y * 23.0 - sky_time * 0.6);
-    sky += frame.light * (filament(at, 0.0006 + 0.0012 * taper * torn) * 1.5 * torn
-        + filament(at - weave, 0.0007) * 0.45 +
-                    filament(at + weave * 1.7 + 0.002, 0.0005) * 0.25) * taper * seam;
-    if (touched) {  // the aurora flares in its own rays, and stars come out
-        vec2 place = in_view(ray);
+    if (touched) {  // the aurora flares in its own rays
+        vec2 t = ray.xy / ray.z;
         float ray_of = perlin(vec2(t.x * 9.0 + 0.8 * t.y + sky_place.x, sky_time * 0.22))
             + 0.5 * perlin(vec2(t.x * 31.0, sky_time * 0.4));
-        float felt = felt_at(place + vec2(0.0, 0.25 * ray_of));
+        float felt = felt_at(in_view(ray) + vec2(0.0, 0.25 * ray_of));
+        float at = t.x - seam_at(t.y);
         vec3 veil = mix(frame.other, frame.counter, smoothstep(0.06, -0.06, at)) * max(0.45 + 0.8 * ray_of, 0.0)
             * smoothstep(-0.02, 0.30, t.y);
         sky += (sky * 0.9 + veil * 0.15) * felt;
-        sky += frame.light * starfield(t) * stars * 9.0 * felt * smoothstep(0.03, 0.12, t.y);
     }
     colour = vec4(sky, 1.0);
 }

@@ -4,16 +4,21 @@ import math
 from typing import ClassVar
 
 import moderngl
+import numpy as np
 
+from dreamscape import resources
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.parameters import Parameter
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
-from dreamscape.render.panorama import Part, seen_part
+from dreamscape.render.panorama import AHEAD, Part, seen_part
+from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.render.tiles import scissor
 
 CURTAINS = (4096, 4)  # texels of the table of the aurora's noise, as in aurora.glsl
+GRID, FARTHEST = 46, 138  # cells of stars for a tangent, as in seam_and_stars.glsl; cells from the middle at most
+ROWS = 96  # pairs of vertices along the seam
 FINER = 2  # texels of what is seen to one of the panorama that is published, along each side
 
 
@@ -44,6 +49,9 @@ class Sky(Daylit):
         self._panorama = self.target((width, height), mipmaps=True)
         self._fine = self.target((FINER * width, FINER * height), mipmaps=True)
         self._painter, self._weaver = self.program(PANORAMA=1), self.program(CURTAINS=1)
+        marks = resources.folder("glsl") / "acts" / "seam_and_stars.glsl"
+        self._seam, self._stars = Shader(self.ctx, marks, {"SEAM": 1, "DRAWN_ROWS": ROWS}), Shader(self.ctx, marks)
+        self._strip, self._points = self._seam.array([]), self._stars.array([])
         self._curtains = Target(self.ctx, CURTAINS, dtype="f4")
         self._noise_offset = self.streams.offset("sky")
         self._painted, self._part = -1, Part(0, 0, 0, 0.0)
@@ -104,3 +112,32 @@ class Sky(Daylit):
         self.ctx.disable(moderngl.BLEND)
         self.shader.draw_fullscreen()
         self.ctx.scissor = None
+        if not self.sun:
+            self._add_marks(frame, own)
+
+    def _add_marks(self, frame: Frame, own: dict[str, object]) -> None:
+        """Add the stars and the seam's core to the picture."""
+        self.ctx.enable(moderngl.BLEND | moderngl.PROGRAM_POINT_SIZE)
+        self.ctx.blend_func = moderngl.ONE, moderngl.ONE
+        left, right, top = _cells(frame)
+        if self.stars and left < right:
+            columns = right - left
+            self.feed(self._stars, frame, sky_time=frame.snapshot.seconds, cells=(left, 0, columns), **own)
+            self._points.render(moderngl.POINTS, vertices=columns * top)
+        if self.seam:
+            self.feed(self._seam, frame, sky_time=frame.snapshot.seconds, **own)
+            self._strip.render(moderngl.TRIANGLE_STRIP, vertices=2 * ROWS)
+        self.ctx.disable(moderngl.PROGRAM_POINT_SIZE)
+
+
+def _cells(frame: Frame) -> tuple[int, int, int]:
+    """The cells of stars that the picture shows: the first column, and the ends of columns and rows."""
+    wide, high = frame.camera.tangents(frame.size[0] / frame.size[1])
+    right, up, forward = frame.camera.basis()
+    sides = [(x, y) for x in (-1.0, 1.0) for y in (-1.0, 1.0)]
+    corners = np.array([forward + x * wide * right + y * high * up for x, y in sides])
+    if corners[:, 2].min() < AHEAD:
+        return -FARTHEST, FARTHEST, FARTHEST
+    across, rise = GRID * corners[:, 0] / corners[:, 2], GRID * float((corners[:, 1] / corners[:, 2]).max())
+    left, last = math.floor(float(across.min())), math.ceil(float(across.max()))
+    return max(left, -FARTHEST), min(last, FARTHEST), min(max(math.ceil(rise), 0), FARTHEST)
