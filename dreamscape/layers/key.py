@@ -124,16 +124,21 @@ class Key(Layer):
         if "mirror" in frame.textures and not frame.again:
             shader.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
-            self._meshes[1][1][gone > 0.0].render()
+            coarser = frame.size[1] / frame.textures["mirror"].height
+            self._fitting(frame, corners, coarser)[gone > 0.0].render()
             self._mirror.end()
 
-    def _fitting(self, frame: Frame, corners: NDArray[np.float32]) -> tuple[Array, Array]:
-        """The coarsest mesh that looks round in the picture, whole and as dust."""
+    def _fitting(self, frame: Frame, corners: NDArray[np.float32], coarser: float = 1.0) -> tuple[Array, Array]:
+        """The coarsest mesh that looks round in a picture so many times `coarser`; whole and as dust.
+
+        The finest is for the picture itself.
+        """
+        meshes = self._meshes if coarser <= 1.0 else self._meshes[1:]
         camera = frame.camera
         nearest = float(((corners - np.array(camera.position)) @ camera.basis()[2]).min())
         pixel = 2.0 * camera.tangents(frame.size[0] / frame.size[1])[1] * max(nearest, 0.0) / frame.size[1]  # m
-        fitting = [mesh for deviation, mesh in self._meshes if deviation * self.scale < ROUND * pixel]
-        return fitting[-1] if fitting else self._meshes[0][1]
+        fitting = [mesh for deviation, mesh in meshes if deviation * self.scale < ROUND * pixel * coarser]
+        return fitting[-1] if fitting else meshes[0][1]
 
     def draw(self, frame: Frame) -> None:
         """Draw the supersampled key over the picture."""
