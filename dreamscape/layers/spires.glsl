@@ -25,8 +25,10 @@ in vec3 along_in;
 in vec4 build_in;
 in vec3 sides_in;
 in vec4 flaw_in;
+in vec3 edges_in;
 out vec3 at;          // m, in the world
 out vec3 within;      // m, from the foot, in the facet's axes
+out vec3 edges;       // m, from the facet's edges
 flat out vec3 facing;
 flat out vec3 across;
 flat out vec3 along;
@@ -41,6 +43,7 @@ uniform float clear;  // m, how deep in the picture that is
 void main() {
     at = position;
     within = inner;
+    edges = edges_in;
     facing = normal;
     across = across_in;
     along = along_in;
@@ -110,6 +113,7 @@ uniform vec3 arcs[2];      // the poles of two great circles of light, far away
 uniform float dispersion;
 uniform float clarity;
 in vec3 within;
+in vec3 edges;
 flat in vec3 across;
 flat in vec3 along;
 flat in vec4 build;
@@ -138,9 +142,10 @@ vec3 split_light(LightPath path, float own, float near) {
     vec3 leaves = within + path.ray * path.wall.w;
     float grown = dot(leaves.xz, vec2(0.8, -0.6)) * slim * 0.42 + leaves.y * 0.08;  // no facet is quite flat
     vec2 parted = vec2(dot(path.change, arcs[0]), dot(path.change, arcs[1]));
+    vec2 shown = clamp(abs(parted) * 4000.0, 0.0, 1.0);  // red and blue change places where they do not part
     parted += sign(parted + 1e-6) * 0.030;
-    vec3 split = spectrum(dot(path.green, arcs[0]) + grown, parted.x, 21.0)
-        + spectrum(dot(path.green, arcs[1]) - grown, parted.y, 26.0);
+    vec3 split = spectrum(dot(path.green, arcs[0]) + grown, parted.x, 21.0) * shown.x
+        + spectrum(dot(path.green, arcs[1]) - grown, parted.y, 26.0) * shown.y;
     return (split - 0.85 * min(min(split.r, split.g), split.b)) * caught;  // where colours do not part, nothing shines
 }
 
@@ -191,6 +196,12 @@ vec3 grown(float distance) {
 // Schlick's approximation of what a facet throws back.
 float at_glass(float f) {
     return 0.04 + 0.96 * f * f * f * f * f;
+}
+
+// A facet's light, within a pixel of its edges on the way to what both facets show there: no triangle ends in steps.
+vec3 joined(vec3 glass, vec3 view) {
+    float edge = min(min(edges.x, edges.y), edges.z);
+    return mix(frame.dominant * 0.05 + 0.8 * gloom_colour(view), glass, clamp(edge / fwidth(edge), 0.0, 1.0));
 }
 
 // The light that is in the glass, with so much from the lamps.
@@ -244,7 +255,7 @@ void main() {
     glass = glass * (1.0 - dim.w) + dim.rgb;  // as PLAIN has it, before the crystal becomes so
     glass += thrown_back(view, grown(distance), mix(fresnel, at_far_glass(1.0 - front), dim.w));
     glass *= 0.35 + 0.65 * smoothstep(-0.2 - 0.1 * dim.w, 0.8 + 0.8 * dim.w, at.y);  // darker at the foot
-    colour = vec4(mix(glass, gloom_colour(view), gloom_veil(distance)), 1.0);
+    colour = vec4(mix(joined(glass, view), gloom_colour(view), gloom_veil(distance)), 1.0);
 }
 #endif
 #endif

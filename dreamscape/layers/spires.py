@@ -44,10 +44,10 @@ class Spires(Layer):
         self._index = whose * crystal_mesh.CORNERS + crystal_mesh.triangles()
         self._order = self.ctx.buffer(reserve=self._index.nbytes, dynamic=True)
         self._plain = self.program(PLAIN=1)
-        names = ("position", "inner", "normal", "across_in", "along_in", "build_in", "sides_in", "flaw_in")
+        names = ("position", "inner", "normal", "across_in", "along_in", "build_in", "sides_in", "flaw_in", "edges_in")
         buffer = self.ctx.buffer(np.ascontiguousarray(faces).tobytes())
-        self._faces = self.shader.array([(buffer, "3f 3f 3f 3f 3f 4f 3f 4f", *names)], self._order)
-        self._dark = self._plain.array([(buffer, "3f 12x 3f 68x", "position", "normal")], self._order)
+        self._faces = self.shader.array([(buffer, "3f 3f 3f 3f 3f 4f 3f 4f 3f", *names)], self._order)
+        self._dark = self._plain.array([(buffer, "3f 12x 3f 80x", "position", "normal")], self._order)
         poles = self.streams.at("arcs").normal(size=(2, 3)) * (1.0, 0.35, 1.0)
         self._arcs = [_three(pole / np.linalg.norm(pole)) for pole in poles]
         self._mirror: Target | None = None

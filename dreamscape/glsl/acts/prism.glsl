@@ -15,7 +15,9 @@ vec4 far_facet(vec3 p, vec3 r, out float next) {
     next = max(low, min(max(t.x, t.z), t.y)) - way;
     vec3 met = t.x == way ? vec3(-0.5, sides.x, 0.8660254) : vec3(-0.5, sides.z, -0.8660254);
     met = t.y == way ? vec3(-1.0, sides.y, 0.0) : met;
-    met.y *= p.y + r.y * way > build.x ? (1.0 - build.z) / build.y : build.z / build.x;
+    float over = p.y + r.y * way - build.x;
+    next = min(next, abs(over));
+    met.y *= over > 0.0 ? (1.0 - build.z) / build.y : build.z / build.x;
     return vec4(met, way);
 }
 

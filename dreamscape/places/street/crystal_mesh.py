@@ -55,10 +55,10 @@ def neighbours() -> NDArray[np.int64]:
 
 
 def faces(grown: Crystals) -> F32:
-    """`(n, 42, 26) float32`: position in the world and from the foot in the facet's axes (m), normal in the world, the
+    """`(n, 42, 29) float32`: position in the world and from the foot in the facet's axes (m), normal in the world, the
     facet's axes outwards and along in the world, height of the shoulder and of the tip (m), taper, a number of the
-    crystal's own, distances from the axis of the three sides across (m), and of the fractures their normal in the
-    facet's axes, as long as there are fractures in each m, and a place.
+    crystal's own, distances from the axis of the three sides across (m), of the fractures their normal in the
+    facet's axes, as long as there are fractures in each m, and a place, and distances from the facet's edges (m).
     """
     low, high, apex = _corners(grown)
     left_low, left_high = np.roll(low, 1, axis=1), np.roll(high, 1, axis=1)
@@ -67,7 +67,7 @@ def faces(grown: Crystals) -> F32:
     frame = axes(grown)
     count, turned = len(low), _turned(frame)
     rows = []
-    for face in (quads, tips):
+    for face, rims in ((quads, ((0, 2), (1, 3), (2, 3))), (tips, ((0, 2), (1, 2), (0, 1)))):
         normal = np.cross(face[:, :, 2] - face[:, :, 0], face[:, :, 1] - face[:, :, 0])
         normal *= np.sign((normal[..., [0, 2]] * _NORMAL).sum(axis=2))[..., None]
         normal /= np.linalg.norm(normal, axis=2, keepdims=True)
@@ -77,9 +77,17 @@ def faces(grown: Crystals) -> F32:
             world + grown.base[:, None, None],
             np.einsum("nfck,nfjk->nfcj", world, turned),
             np.broadcast_to(own[:, :, None], (*face.shape[:3], own.shape[2])),
+            np.stack([_from_line(face, face[:, :, a], face[:, :, b]) for a, b in rims], axis=3),
         ]
-        rows.append(np.concatenate(parts, axis=3).reshape(count, -1, 26))
+        rows.append(np.concatenate(parts, axis=3).reshape(count, -1, 29))
     return np.concatenate(rows, axis=1).astype(np.float32)
+
+
+def _from_line(corners: F64, start: F64, stop: F64) -> F64:
+    """How far corners `(n, f, c, 3)` are from the lines from `start` to `stop`, `(n, f, 3)`: `(n, f, c)`."""
+    way = stop - start
+    way /= np.linalg.norm(way, axis=2, keepdims=True)
+    return np.asarray(np.linalg.norm(np.cross(corners - start[:, :, None], way[:, :, None]), axis=3), np.float64)
 
 
 def _turned(frame: F64) -> F64:
