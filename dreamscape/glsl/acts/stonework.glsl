@@ -2,6 +2,7 @@
 // a vertex. Fragment stage: stone_seen, its light. Stone is read from a tile. Include it after frame.glsl and
 // touch.glsl. Cost: about 200 operations and two taps a pixel.
 #define DULL
+#include "sine.glsl"
 #include "threshold.glsl"
 
 #ifdef VERTEX_STAGE
@@ -9,7 +10,7 @@ in vec3 position;
 in vec3 normal;
 in vec3 along;     // in which the tile's x runs
 in vec2 tile;
-in vec2 surface;   // how open to the sky; -1 a shaft, 0 stone, 1 bronze, 2 wet ground, 3 light
+in vec2 surface;   // how open to the sky, below 0 on risers; -1 a shaft, 0 stone, 1 bronze, 2 wet ground, 3 light
 out vec3 place;
 out vec3 facing;
 out vec3 right_way;
@@ -70,6 +71,42 @@ float snow_at(float tone, float broad, float up) {
     return clamp(2.4 * up + 1.3 * broad + 0.25 * tone - 1.9 - 0.75 * trodden, 0.0, 1.0) * snow;
 }
 
+// Snow that hangs over a riser from its nosing, and lies in a pile at its foot: how much of it is seen here, how far it
+// looks up, and how much light it leaves to the stone between. `size` of a pixel, m.
+vec3 hanging(float size) {
+    float along = dot(place, right_way) + 7.0 * place.y;
+    float uneven = sine(4.1 * along) + 0.6 * sine(11.3 * along + 1.7) + 0.35 * sine(27.0 * along);
+    float down = (1.0 + made.x) * 0.30, up = 0.165 - down;  // m from the nosing, and from the foot
+    float lip = 0.034 + 0.010 * uneven, pile = 0.026 - 0.009 * uneven;
+    vec2 covered = clamp(0.5 + (vec2(lip, pile) - vec2(down, up)) / (1.8 * size), 0.0, 1.0);
+    covered *= covered;  // snow is so much brighter than stone
+    float round_over = 0.9 - 1.25 * down / lip;
+    float looks = mix(0.6 + 0.5 * up / pile, round_over, covered.x);
+    float shade = clamp((down - lip) * 14.0 + 0.4, 0.0, 1.0), rim = down / lip;
+    float lies = max(covered.x, covered.y);
+    return vec3(lies, looks, mix(shade, 1.0 - 0.45 * covered.x * rim * rim, lies));
+}
+
+struct Snow {
+    float lies;    // how much is seen
+    vec3 tilt;     // of its surface
+    float shaded;  // how much light it leaves to itself and to stone
+};
+
+Snow snow_here(float size, float tone, float broad, float up, float part) {
+    Snow over = Snow(snow_at(tone, broad, up) * part, vec3(0.0), 1.0);
+    for (int k = 0; k < int(ceil(snow * step(made.x, 0.0))); k++) {  // a branch would cost as much everywhere
+        vec3 hangs = hanging(size);
+        over = Snow(hangs.x, vec3(0.0, hangs.y * min(2.0 * hangs.x, 1.0), 0.0), hangs.z);
+    }
+    for (int k = 0; k < int(ceil(over.lies * up)); k++) {
+        vec2 q = place.xz + 0.35 * broad;
+        over.tilt.xz = 0.16 * over.lies * vec2(sine(5.3 * q.x + 2.1 * q.y) + 0.6 * sine(13.0 * q.x - 7.0 * q.y),
+            sine(6.1 * q.y - 1.7 * q.x) + 0.6 * sine(12.0 * q.y + 9.0 * q.x));
+    }
+    return over;
+}
+
 vec3 stone_seen() {
     vec4 seen = seen_from(place);
     vec4 sheet = texture(stone_sheet, on_tile);
@@ -81,9 +118,9 @@ vec3 stone_seen() {
     float up = max(facing.y, 0.0);
     float pool = clamp((broad - 0.5 * sheet.z - 0.21) * 7.0, 0.0, 1.0) * wet;
     vec2 rise = slope_of(sheet.xy) * (1.0 - 0.92 * bronze - 0.90 * shaft) * (1.0 - 0.97 * pool);
-    float lies = snow_at(sheet.z, broad, up) * (1.0 - bronze);
-    rise *= 1.0 - 0.85 * lies;  // joints are filled
-    vec3 n = normalize(facing - right_way * rise.x - cross(right_way, facing) * rise.y);
+    Snow over = snow_here(frame.pixel * seen.w, sheet.z, broad, up, 1.0 - bronze);
+    rise *= 1.0 - 0.85 * over.lies;  // joints are filled
+    vec3 n = normalize(facing + over.tilt - right_way * rise.x - cross(right_way, facing) * rise.y);
 
     float fur = sheet.w * max(1.0 - bronze - shaft, 0.0) * (1.0 - pool)
         * clamp((broad + 0.25 * up - 0.03 * place.y - 0.40) * 3.6, 0.0, 1.0);
@@ -93,8 +130,8 @@ vec3 stone_seen() {
         clamp((broad - 0.10) * 1.25, 0.0, 1.0));
     tint = mix(tint, metal * polish, bronze);
     tint = mix(tint, frame.accent * 0.10, min(fur * 1.5, 1.0));
-    tint = mix(tint, frame.counter * 0.22 + frame.light * 0.07, lies);
-    float sky = made.x * clamp(0.30 + 1.3 * sheet.z, 0.45, 1.0);
+    tint = mix(tint, frame.counter * 0.20 + frame.light * 0.11, over.lies) * over.shaded;
+    float sky = abs(made.x) * clamp(0.30 + 1.3 * sheet.z, 0.45, 1.0);
     float sun = sun_at_stone() * (1.0 - 0.85 * ground * (1.0 - made.x));
 #ifdef WHO
     vec2 stood = stood_in(place, up);

@@ -27,7 +27,7 @@ class Stonework:
     """A mesh: `vertices (n, 13) float32`, `triangles (m, 3) uint32`.
 
     A vertex: position, m; normal and the direction in which the tile's x runs, unit; place in tiles; how open to the
-    sky, 0 to 1; what it is made of.
+    sky, 0 to 1, below 0 on risers; what it is made of.
     """
 
     vertices: F32
@@ -105,12 +105,12 @@ class _Pieces:
         return Stonework(vertices, np.concatenate(self._triangles).astype(np.uint32))
 
 
-def _profile(found: Portal, fine: bool) -> list[tuple[F64, float, bool]]:
+def _profile(found: Portal, fine: bool) -> list[tuple[F64, F64 | float, bool]]:
     """The orders in section from the leaves to the front: points (m outwards, m towards the viewer), kind, bulges.
 
-    What lies between shafts has shallow joints, as deep from edge to edge: where they fade out, they look like studs.
+    Arrises have no joints, and what lies between shafts has shallow ones, else the moon makes rows of dots of them.
     """
-    parts: list[tuple[F64, float, bool]] = [
+    parts: list[tuple[F64, F64 | float, bool]] = [
         (np.array(((0.0, -0.02), (0.0, 0.10), (0.035, 0.10))), BRONZE, False),
         (np.array(((0.035, 0.10), (0.05, 0.07), (FRAME - 0.015, 0.07), (FRAME, 0.10))), BRONZE, False),
     ]
@@ -122,11 +122,11 @@ def _profile(found: Portal, fine: bool) -> list[tuple[F64, float, bool]]:
         behind = out + 0.03, near + found.depth - 2.2 * roll
         soffit = [(out, near), (out + 0.03, near + 0.02), behind]
         keep = slice(None, None, 1 if fine else 2)
-        parts.append((np.array(soffit[keep]), DRESSED, False))
+        parts.append((np.array(soffit[keep]), np.array((SHAFT, DRESSED, DRESSED)[keep]), False))
         parts.append((np.concatenate([[behind], shaft]), SHAFT, True))
         out, near = out + found.width, near + found.depth
         face = [shaft[-1], (out - 0.012, near - 0.012), (out, near)]
-        parts.append((np.array(face[keep]), DRESSED, False))
+        parts.append((np.array(face[keep]), np.array((DRESSED, SHAFT, SHAFT)[keep]), False))
     return parts
 
 
@@ -151,7 +151,7 @@ def _lay_orders(made: _Pieces, found: Portal, fine: bool) -> None:
         run += float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
 
 
-def _sweep(made: _Pieces, grid: F64, run: float, found: Portal, kind: float) -> None:
+def _sweep(made: _Pieces, grid: F64, run: float, found: Portal, kind: F64 | float) -> None:
     """Add a strip of the section, `(section, path, 3)`, smooth all over."""
     across = np.gradient(grid, axis=0)
     along = np.gradient(grid, axis=1)
@@ -167,7 +167,7 @@ def _sweep(made: _Pieces, grid: F64, run: float, found: Portal, kind: float) -> 
     tiles = np.stack(np.broadcast_arrays(width[:, None], length[None, :]), axis=2)
     deep = np.clip(-grid[..., 2] / found.reveal, 0.0, 1.0)
     foot = 0.55 + 0.45 * np.clip(grid[..., 1] / 0.35, 0.0, 1.0)
-    made.grid(grid, normal, across, tiles, (0.30 + 0.70 * deep**1.3) * foot, kind)
+    made.grid(grid, normal, across, tiles, (0.30 + 0.70 * deep**1.3) * foot, np.reshape(kind, (-1, 1)))
 
 
 def _lay_front(made: _Pieces, found: Portal, streams: Streams) -> None:
@@ -200,7 +200,7 @@ def _lay_steps(made: _Pieces, found: Portal) -> None:
         y, high = -STEP_HIGH * nth, STEP_HIGH
         course = 0.42 * nth
         u = 0.37 * nth
-        dark = 0.45, 1.0
+        dark = -0.45, -1.0  # below 0: a riser, over which snow hangs
         made.quad((-half, y, near), (half, y, near), (half, y + high, near), dark, start=(u, course + 0.1))
         for side in (-1.0, 1.0):
             made.quad(
