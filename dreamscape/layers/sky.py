@@ -18,6 +18,7 @@ from dreamscape.render.tiles import scissor
 
 CURTAINS = (4096, 4)  # texels of the table of the aurora's noise, as in aurora.glsl
 GRID, FARTHEST = 46, 138  # cells of stars for a tangent, as in seam_and_stars.glsl; cells from the middle at most
+DARK = 0.003  # brightness of lightning that is no longer seen to fade
 ROWS = 96  # pairs of vertices along the seam
 FINER = 2  # texels of what is seen to one of the panorama that is published, along each side
 
@@ -41,7 +42,9 @@ class Sky(Daylit):
     light = Parameter(1.0, 0.0, 3.0, "x", "how light the night sky is, but for haze, stars and seam")
 
     panorama_size: ClassVar = ((192, 65), (320, 96), (448, 129), (640, 192))  # texels, of what is published
-    refresh: ClassVar = (6, 4, 4, 1)  # ticks between panoramas, by tier
+    # ticks between panoramas, by tier, while lightning or music flickers in them, and while all of it drifts
+    refresh: ClassVar = (6, 4, 4, 1)
+    slower: ClassVar = (6, 8, 8, 1)
 
     def build(self) -> None:
         """The panorama, the finer one of what is seen, and their program."""
@@ -59,18 +62,19 @@ class Sky(Daylit):
     def prepare(self, frame: Frame) -> None:
         """Redraw both panoramas when due, at ticks that do not depend on the frame rate, and publish the coarser."""
         super().prepare(frame)
-        every = self.quality.choose(self.refresh)
-        slot = frame.snapshot.cue.tick // every
+        flickers = frame.snapshot.flicker[:, 3].max() > DARK or frame.snapshot.heard["presence"] > 0.0
+        every = self.quality.choose(self.refresh if flickers else self.slower)
+        tick = frame.snapshot.cue.tick // every * every
         frame.textures["panorama"] = self._panorama.texture
         part = seen_part(frame.camera, frame.size, self._fine.size)
-        if slot != self._painted:
-            self._weave(frame, slot * every)
-            self._paint(self._panorama, frame, slot * every)
+        if tick != self._painted:
+            self._weave(frame, tick)
+            self._paint(self._panorama, frame, tick)
             self._panorama.texture.build_mipmaps()
         elif part.within(self._part):
             return
-        self._painted, self._part = slot, part
-        self._paint(self._fine, frame, slot * every, part)
+        self._painted, self._part = tick, part
+        self._paint(self._fine, frame, tick, part)
         smaller = moderngl.LINEAR
         if part.texels > 1.0:
             self._fine.texture.build_mipmaps()
