@@ -16,8 +16,11 @@ SLEEVE = np.array((0.485, 1.315, -0.115))  # the same while the arm is that of t
 WHOLE = 4.0, 7.5  # m of the camera from the light, between which the figure's own arm takes that one's place
 SHOWN = 0.5  # m of the camera from the light, from which on the figure can be seen
 FAR = (3.0, 4.0, 9.0, 9.0)  # m, from which on the lighter mesh looks the same, by tier
-_BOX = np.array([(x, y, z) for x in (-0.45, 0.75) for y in (-0.03, 1.75) for z in (-0.45, 0.45)], np.float32)
-FINER = 2  # samples along each side of a pixel
+_BOX, _BODY = (
+    np.array([(x, y, z) for x in (-0.45, ahead) for y in (-0.03, 1.75) for z in (-0.45, 0.45)], np.float32)
+    for ahead in (0.75, 0.45)
+)  # around the figure, and around what is not its arm
+FINER = 2  # samples along each side of a pixel; near, where it is large, one that is averaged with the next ones
 LAYOUT = "3f 3f 3f", "position", "normal", "surface"
 
 
@@ -50,7 +53,8 @@ class LoneLight(Layer):
             vertices = np.column_stack([mesh.position, mesh.normal, mesh.kind, mesh.sway, mesh.shade]).astype("f4")
             triangles = self.ctx.buffer(mesh.triangles.tobytes())
             self._figures.append(self._holder.array([(self.ctx.buffer(vertices.tobytes()), *LAYOUT)], triangles))
-        self._fine = Supersampling(self.ctx, FINER)
+        self._near, self._far = Supersampling(self.ctx, 1, spread=1), Supersampling(self.ctx, FINER)
+        self._fine = self._near
         self._rectangle: tuple[int, int, int, int] | None = None
 
     def prepare(self, frame: Frame) -> None:
@@ -61,9 +65,10 @@ class LoneLight(Layer):
         if frame.snapshot.act_seconds > self.kindles and away > SHOWN:
             whole = ease((away - WHOLE[0]) / (WHOLE[1] - WHOLE[0]))
             palm = (SLEEVE + (PALM - SLEEVE) * whole).astype(np.float32)
-            points = _BOX - palm + np.array(self.middle, np.float32)
+            points = (_BOX if whole else _BODY) - palm + np.array(self.middle, np.float32)
             self._rectangle = bounds(points, frame.camera.view_projection(width / height), frame.size, frame.rows)
         if self._rectangle is not None:
+            self._fine = self._far if whole else self._near
             self._fine.begin(self._rectangle, frame.size)
             self.feed(self._holder, frame, palm=tuple(palm), whole=whole)
             self._figures[away > self.quality.choose(FAR)].render()
