@@ -26,6 +26,8 @@ _GLASS = "3f 3f 4f 2f", "place", "lean", "rest", "whose"
 _DARK = "3f 3f 4f 2f", "place", "lean", "rest", "whose"
 _FINE = (420.0, 150.0), (320.0, 110.0), (230.0, 75.0), (230.0, 75.0)
 # by tier: px a metre, from which on the near mesh is drawn, and the middle one
+_CLOSE = (1e9, 420.0, 300.0, 200.0)  # px a metre, by tier, from which on it is rounded
+_CLOSEST = 1  # of those seen, who may be: as many as buffers hold
 _FADES = 2.2, 5.0  # m; strangers fade as they come too near
 _SHOWN = 0.01  # presence, below which nobody is drawn
 _CHEST = 0.73  # of the height, where the feeling glows
@@ -55,7 +57,8 @@ class Strangers(Layer):
         self._who = walkers.everybody(self.streams)
         self._rest = np.stack([person.joints for person in self._who], axis=1)
         self._tall = np.array([person.tall for person in self._who])
-        vertices, triangles = np.sum([person.most for person in self._who], axis=0).tolist()
+        most = np.array([person.most for person in self._who])
+        vertices, triangles = (most.sum(axis=0) + 3 * _CLOSEST * most.max(axis=0)).tolist()
         self._vertices = self.ctx.buffer(reserve=2 * 4 * skin.COLUMNS * vertices, dynamic=True)  # and mirrored ones
         self._order = self.ctx.buffer(reserve=2 * 12 * triangles, dynamic=True)
         edges = 3 * triangles // 2
@@ -123,7 +126,14 @@ class Strangers(Layer):
         moved = bones(self._rest, steps, attitudes(self.streams, seconds, hand, heard))
         presence, mood = self._moods(frame)
         seen, deep, here = self._in_view(frame, steps.at, presence)
-        meshes = [self._mesh(frame, who, deep, coarser) for coarser in (0, 1) for who in seen]
+        size = frame.size[1] / (
+            2.0 * frame.camera.tangents(frame.size[0] / frame.size[1])[1] * np.maximum(deep, 0.3)
+        )  # px a m
+        close = seen[seen != walkers.DREAMER][:_CLOSEST]
+        close = [] if frame.reduced else close[size[close] > self.quality.choose(_CLOSE)].tolist()
+        meshes = [self._who[who].mesh(people.CLOSE if who in close else self._level(frame, size[who])) for who in seen]
+        # images of those who are close are below the picture
+        meshes += [self._who[who].mesh(self._level(frame, size[who], 2 if who in close else 1)) for who in seen]
         corners = 3 * np.array([len(mesh.triangles) for mesh in meshes], np.int64)
         self._corners, self._twins = _parts(corners[: len(seen)], seen), _parts(corners[len(seen) :], seen)
         if not meshes:
@@ -172,11 +182,10 @@ class Strangers(Layer):
         order = np.argsort(np.where(np.arange(WALKERS) == walkers.DREAMER, 0.0, deep), kind="stable")
         return order[seen[order]], deep, here
 
-    def _mesh(self, frame: Frame, who: int, deep: F64, coarser: int) -> people.Mesh:
-        """The mesh that is fine enough for one of the people, or a `coarser` one."""
-        rows = frame.size[1] / (2.0 * frame.camera.tangents(frame.size[0] / frame.size[1])[1] * deep[who])
-        level = sum(bool(rows < least) for least in self.quality.choose(_FINE)) + int(frame.reduced) + coarser
-        return self._who[who].mesh(people.MESHES[min(level, len(people.MESHES) - 1)])
+    def _level(self, frame: Frame, size: float, coarser: int = 0) -> str:
+        """The mesh that is fine enough where a metre is `size` px, or one so many levels `coarser`."""
+        level = sum(bool(size < least) for least in self.quality.choose(_FINE)) + int(frame.reduced) + coarser
+        return people.MESHES[min(level, len(people.MESHES) - 1)]
 
 
 def _parts(sizes: NDArray[np.int64], whose: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -5,7 +5,7 @@ import pytest
 
 from dreamscape.places.street import skin
 from dreamscape.places.street.gait import BONES, JOINTS
-from dreamscape.places.street.people import DREAMER, MESHES, Person, people
+from dreamscape.places.street.people import CLOSE, DREAMER, MESHES, Mesh, Person, people
 
 NAMES = ("dreamer", "child", "woman", "man", "heavy man", "old woman", "youth", "girl", "old man", "heavy woman",
          "tall woman", "tall man")  # fmt: skip
@@ -91,3 +91,23 @@ def test_an_outline_goes_around(name: str) -> None:
     assert strips[:, 1].max() > 0.9 * person.tall
     assert 40 < len(triangles) < 1.5 * len(crowd.triangles)
     assert set(np.unique(strips[:, skin.COLUMNS - 1])) == {0.0, 1.0}
+
+
+def test_a_mesh_for_those_who_are_close_is_rounder_and_still_closed() -> None:
+    """A head of flat facets has corners in its outline; a vertex out of place tears it."""
+    person = people()["youth"]
+    near, close = person.mesh("near"), person.mesh(CLOSE)
+    assert len(near.triangles) < len(close.triangles) < 4 * len(near.triangles)
+    sides = np.sort(close.triangles[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1)
+    assert np.unique(sides, axis=0, return_counts=True)[1].min() > 1, "triangles at each edge"
+    at, rest = skin.crowd([close], np.array([0]), REST).vertices[:, :3], close.fixed[:, :3]
+    np.testing.assert_allclose(at, rest, atol=1e-4)
+
+    def bend(mesh: Mesh) -> float:
+        a, b, c = mesh.fixed[mesh.triangles, :3].transpose(1, 0, 2)
+        out = np.cross(b - a, c - a)
+        out /= np.linalg.norm(out, axis=1, keepdims=True) + 1e-12
+        crown = mesh.beside[(mesh.fixed[mesh.edges, 1] > 0.96 * person.tall).all(axis=1)]
+        return float(np.median(np.arccos(np.clip((out[crown[:, 0]] * out[crown[:, 1]]).sum(axis=1), -1, 1))))
+
+    assert bend(close) < 0.7 * bend(near), "rad"
