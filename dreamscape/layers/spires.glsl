@@ -37,6 +37,11 @@ flat out vec3 sides;  // m from the axis to the sides across, at the foot
 flat out vec4 flaw;   // of the fractures: how many the way through the crystal meets in each m, and where they are
 flat out vec3 sung;   // the hue of the crystal's pitch class, as much of it as is heard
 flat out float slim;  // about one over the crystal's half width, 1 / m
+flat out vec3 key_glow, door_glow;  // light of the lamps: that facets throw back,
+flat out vec3 key_through, door_through;  // that comes through the glass,
+flat out vec3 lamp_inside, resting;  // that is in it; and what is in it by itself,
+flat out vec3 seam_glow;  // along its inner edges
+flat out vec3 mist, cold, halo_glow;  // as of gloom.glsl
 flat out vec4 dim;    // the light of a crystal that is not seen through, and how far it is on the way to be one, 0 to 1
 uniform float clear;  // m, how deep in the picture that is
 
@@ -56,6 +61,16 @@ void main() {
     vec3 foot = position - mat3(across, along, cross(across, along)) * inner;
     dim.w = clamp(((frame.view_projection * vec4(foot, 1.0)).w / clear - 0.8) * 5.0, 0.0, 1.0);
     dim.rgb = dark_glass(facing) * dim.w;
+    key_glow = frame.accent + frame.light * 0.3;
+    door_glow = (frame.light * 0.6 + frame.accent * 0.4) * dawn;
+    key_through = (frame.accent + frame.light * 0.4) * 9.0;
+    door_through = (frame.light * 0.6 + frame.accent * 0.5) * (60.0 * dawn);
+    lamp_inside = frame.accent * 0.4 + frame.light * 0.45;
+    resting = frame.dominant * 0.16 + frame.counter * 0.05;
+    seam_glow = frame.dominant * 0.16 + frame.counter * 0.10;
+    mist = gloom_mist();
+    cold = gloom_cold();
+    halo_glow = gloom_halo();
     gl_Position = frame.view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
 }
 #endif
@@ -64,6 +79,12 @@ void main() {
 out vec4 colour;
 in vec3 at;
 flat in vec3 facing;
+flat in vec3 key_glow, door_glow;
+flat in vec3 mist, cold, halo_glow;
+
+vec3 air_at(vec3 view) {
+    return gloom_of(view, mist, cold, halo_glow);
+}
 
 float lobe(float x) {
     float a = max(x, 0.0);
@@ -81,10 +102,10 @@ vec3 thrown_back(vec3 view, vec3 normal, float fresnel) {
     float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
     to_key *= inversesqrt(key_far);
     to_door *= inversesqrt(door_far);
-    vec3 c = gloom_colour(mirrored) * fresnel * 1.3;
-    c += (frame.accent + frame.light * 0.3) * (0.05 * max(dot(normal, to_key), 0.0)
+    vec3 c = air_at(mirrored) * fresnel * 1.3;
+    c += key_glow * (0.05 * max(dot(normal, to_key), 0.0)
         + lobe(dot(mirrored, to_key)) * (0.06 + fresnel) * 26.0) * (1.0 / (6.0 + key_far));
-    c += (frame.light * 0.6 + frame.accent * 0.4) * (dawn / (60.0 + door_far))
+    c += door_glow * (1.0 / (60.0 + door_far))
         * (0.8 * max(dot(normal, to_door), 0.0) + lobe(dot(mirrored, to_door)) * (0.06 + fresnel) * 220.0);
     return c;
 }
@@ -104,7 +125,7 @@ void main() {
     float fresnel = at_far_glass(1.0 - clamp(-dot(view, facing), 0.0, 1.0));
     vec3 glass = dark_glass(facing) + thrown_back(view, facing, fresnel);
     if (touched) glass += dark_glass(facing) * (4.5 * felt_at(in_view(at - frame.eye)));
-    vec3 seen = mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance));
+    vec3 seen = mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), air_at(view), gloom_veil(distance));
     colour = vec4(root > 0.5 ? sqrt(seen) : seen, 1.0);
 }
 #else
@@ -122,6 +143,7 @@ flat in vec4 flaw;
 flat in vec3 sung;
 flat in float slim;
 flat in vec4 dim;
+flat in vec3 key_through, door_through, lamp_inside, resting, seam_glow;
 uniform vec3 rightwards;  // parts of the picture's width and height for a direction
 uniform vec3 upwards;
 
@@ -132,7 +154,7 @@ vec3 seen_through(LightPath path, vec3 view, float distance) {
     vec3 bent = (path.green - view) * (9.0 / (9.0 + distance));
     vec2 seen_at = gl_FragCoord.xy * frame.texel + vec2(dot(bent, rightwards), dot(bent, upwards));
     vec4 seen = texture(beyond, seen_at);
-    vec3 air = gloom_colour(path.green);
+    vec3 air = air_at(path.green);
     return mix(air, seen.rgb * seen.rgb + air * (1.0 - seen.a), clamp(dot(path.green, view) * 4.0 - 1.0, 0.0, 1.0));
 }
 
@@ -180,11 +202,8 @@ LightPath enter(vec3 view, float front, mat3 facet, out vec3 spread) {
 
 // The key and the door, seen through the glass.
 vec3 lights_through(LightPath path, vec3 to_key, float key_far, vec3 to_door, float door_far) {
-    float ember = 1.0 / (6.0 + key_far), hall = dawn / (60.0 + door_far);
-    vec3 warm = (frame.accent + frame.light * 0.4)
-        * (lobe(dot(path.green, to_key) * inversesqrt(key_far)) * 9.0 * ember);
-    return warm + (frame.light * 0.6 + frame.accent * 0.5)
-        * (lobe(dot(path.green, to_door) * inversesqrt(door_far)) * 60.0 * hall);
+    return key_through * (lobe(dot(path.green, to_key) * inversesqrt(key_far)) / (6.0 + key_far))
+        + door_through * (lobe(dot(path.green, to_door) * inversesqrt(door_far)) / (60.0 + door_far));
 }
 
 // The facet's normal with the striae that its growth has left, as far as pixels show them.
@@ -201,12 +220,12 @@ float at_glass(float f) {
 // A facet's light, within a pixel of its edges on the way to what both facets show there: no triangle ends in steps.
 vec3 joined(vec3 glass, vec3 view) {
     float edge = min(min(edges.x, edges.y), edges.z);
-    return mix(frame.dominant * 0.05 + 0.8 * gloom_colour(view), glass, clamp(edge / fwidth(edge), 0.0, 1.0));
+    return mix(frame.dominant * 0.05 + 0.8 * air_at(view), glass, clamp(edge / fwidth(edge), 0.0, 1.0));
 }
 
 // The light that is in the glass, with so much from the lamps.
 vec3 light_inside(float lamps) {
-    return frame.dominant * 0.16 + frame.counter * 0.05 + (frame.accent * 0.4 + frame.light * 0.45) * lamps;
+    return resting + lamp_inside * lamps;
 }
 
 void main() {
@@ -234,7 +253,7 @@ void main() {
     float inner = rib / (rib + path.next);  // where two far facets meet
     float glimmer = 0.5 + 0.5 * dot(path.back, vec3(0.3, 0.6, -0.5));
     float seam = inner * inner;
-    glass += (frame.dominant * (0.045 * glimmer + 0.16 * seam) + frame.counter * (0.10 * seam)) * depth.b;
+    glass += (frame.dominant * (0.045 * glimmer) + seam_glow * seam) * depth.b;
 
     float felt = touched ? felt_at(in_view(at - frame.eye) + 0.10 * path.green.xy) : 0.0;
     float own = fract(dot(facing, vec3(37.1, 61.7, 23.3)) + dot(path.back, vec3(17.3, 5.1, 29.9)));
@@ -255,7 +274,7 @@ void main() {
     glass = glass * (1.0 - dim.w) + dim.rgb;  // as PLAIN has it, before the crystal becomes so
     glass += thrown_back(view, grown(distance), mix(fresnel, at_far_glass(1.0 - front), dim.w));
     glass *= 0.35 + 0.65 * smoothstep(-0.2 - 0.1 * dim.w, 0.8 + 0.8 * dim.w, at.y);  // darker at the foot
-    colour = vec4(mix(joined(glass, view), gloom_colour(view), gloom_veil(distance)), 1.0);
+    colour = vec4(mix(joined(glass, view), air_at(view), gloom_veil(distance)), 1.0);
 }
 #endif
 #endif
