@@ -97,7 +97,7 @@ class X11:
         except self._wrong:
             raise InputError(f"window {window}: the display has none of this number") from None
         watched.change_attributes(event_mask=X.StructureNotifyMask | X.VisibilityChangeMask)
-        self._display.flush()
+        self._display.sync()  # what other programs do from now on is reported, however busy the server is
         self._views[window] = WindowState((geometry.width, geometry.height))
         return self._views[window]
 

@@ -5,10 +5,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 
 import pytest
 from compositor import sway
-from desk import eventually, needs, running, server
+from desk import PATIENCE, eventually, needs, running, server
 
 pytestmark = pytest.mark.slow
 
@@ -36,8 +38,14 @@ def looking(environment: dict[str, str]) -> Iterator[Callable[[], str]]:
     with running([sys.executable, "-c", SEES], environment, stdout=subprocess.PIPE, text=True) as shown:
         assert shown.stdout is not None
         with shown.stdout as output:
-            yield lambda: output.readline().strip()
-            shown.kill()  # SDL takes SIGTERM for a wish
+            lines: Queue[str] = Queue()
+            reading = Thread(target=lambda: [lines.put(line.strip()) for line in output])
+            reading.start()
+            try:
+                yield lambda: lines.get(timeout=PATIENCE)
+            finally:
+                shown.kill()  # SDL takes SIGTERM for a wish
+                reading.join()
 
 
 def test_a_window_that_another_one_covers_is_not_drawn(tmp_path: Path) -> None:

@@ -95,11 +95,11 @@ struct Snow {
 
 Snow snow_here(float size, float tone, float broad, float up, float part) {
     Snow over = Snow(snow_at(tone, broad, up) * part, vec3(0.0), 1.0);
-    for (int k = 0; k < int(ceil(snow * step(made.x, 0.0))); k++) {  // a branch would cost as much everywhere
+    if (snow > 0.0 && made.x <= 0.0) {
         vec3 hangs = hanging(size);
         over = Snow(hangs.x, vec3(0.0, hangs.y * min(2.0 * hangs.x, 1.0), 0.0), hangs.z);
     }
-    for (int k = 0; k < int(ceil(over.lies * up)); k++) {
+    if (over.lies * up > 0.0) {
         vec2 q = place.xz + 0.35 * broad;
         over.tilt.xz = 0.16 * over.lies * vec2(sine(5.3 * q.x + 2.1 * q.y) + 0.6 * sine(13.0 * q.x - 7.0 * q.y),
             sine(6.1 * q.y - 1.7 * q.x) + 0.6 * sine(12.0 * q.y + 9.0 * q.x));
