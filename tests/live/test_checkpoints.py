@@ -1,9 +1,11 @@
 """Checkpoints on disk: what breaks here ends a session at a jump, or shows a state that never was."""
 
+import multiprocessing
 import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -105,6 +107,15 @@ def test_what_a_writer_that_was_killed_has_left_is_removed(folder: Path) -> None
     (folder / ".180-abc.part.state").write_bytes(b"half")
     compute_checkpoints(DREAM, 7, folder)
     assert {path.name for path in folder.iterdir()} == {f"{tick}.state" for tick in TICKS}
+
+
+def test_of_a_session_that_has_died_nothing_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may have died before its process was ready, which then has another parent from the beginning."""
+    died = SimpleNamespace(is_alive=lambda: False)
+    monkeypatch.setattr(multiprocessing, "parent_process", lambda: died)
+    monkeypatch.setattr(os, "nice", lambda by: by)
+    compute_checkpoints(DREAM, 7, tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_state_is_durable_before_it_has_its_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -160,11 +160,12 @@ def compute_checkpoints(dream: Dream, number: int, folder: Path) -> None:
         return
     streams = Streams(number)
     timeline = Timeline(dream.file, streams)
-    world, files, parent = World(timeline, streams, Scenes(timeline, streams)), CheckpointFiles(folder), os.getppid()
+    world, files = World(timeline, streams, Scenes(timeline, streams)), CheckpointFiles(folder)
+    session = multiprocessing.parent_process()  # which may have died before this process was ready
     for _ in range(PASSES):  # a session may find a damaged file behind this process
         missing = [tick for tick in checkpoint_ticks(timeline) if not files.holds(tick)]
         for tick in missing:
-            if os.getppid() != parent:  # the session has died
+            if session and not session.is_alive():
                 return
             _go(world, files, tick)
             try:
