@@ -10,9 +10,8 @@ from dreamscape.imagine.sentences import Sentence
 ELSEWHERE = 2.0  # how much must speak for another place than that of the sentence before,
 NEW_PARAGRAPH = 0.75  # and what part of that where a paragraph begins
 ASIDE, ALIKE = 0.5, 0.25  # what a word speaks for its place behind "behind", and in a comparison, in the same parts
-DENIED = (
-    -1.5
-)  # what a word that is denied speaks for its place, in parts of what it would; not that one could not do it
+# what a word that is denied speaks for its place, in parts of what it would; not if one only could not do it
+DENIED = -1.5
 _PARTS: Mapping[Relation, float] = {"in": 1.0, "aside": ASIDE, "alike": ALIKE}
 MOST = 12  # acts; of a longer dream the places that are told most of
 
