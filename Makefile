@@ -16,7 +16,7 @@
 BIN := .venv/bin
 ARGS ?=
 DRAWN = $(shell find dreamscape seeds assets -name '*.py' -o -name '*.glsl' -o -name '*.toml')
-# three processes on two cores: tests of windows and sound wait for much of their time
+# three processes on two cores: tests of windows and sound wait for much of their time, quick ones for nothing
 SIDE_BY_SIDE := -n 3 --dist loadfile --no-loadscope-reorder
 
 .PHONY: film test tests test-fast lint bench docs dance-films gallery menu-pictures icon spectrograms loudness brightness clean
@@ -32,7 +32,7 @@ tests: .venv/ready-to-test
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 test-fast: .venv/ready-to-test
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m "not slow" $(ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) -n 2 -m "not slow" $(ARGS)
 
 lint: .venv/ready-to-test
 	$(BIN)/ruff check
