@@ -1,14 +1,17 @@
 """Controls from outside: what breaks here lets a stray message end the dream, or turns the wrong thing."""
 
 import socket
+from types import SimpleNamespace
 from typing import Any
 
+import pygame
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamscape.dream.inputs import ParameterChange
+from dreamscape.dream.inputs import ParameterChange, Pluck
 from dreamscape.live.controls.parameter_controls import OscControls, ParameterRanges
+from dreamscape.live.controls.pointer import Pointers
 from dreamscape.world.world import World
 
 
@@ -54,3 +57,17 @@ def test_a_setting_reaches_the_scene_at_its_tick_and_stays(world: World) -> None
     assert scene.storm == before
     world.advance_to(3)
     assert scene.storm == 0.125
+
+
+def test_of_the_presses_while_nothing_moves_the_last_is_sent() -> None:
+    window: Any = SimpleNamespace(units=(100, 100))
+    hand = Pointers(window)
+    for x in (10, 50, 99):
+        for kind in (pygame.MOUSEBUTTONDOWN, pygame.MOUSEBUTTONUP):
+            hand.handle_event(pygame.event.Event(kind, pos=(x, 49), button=1, touch=False), 7)
+    fingers = [pygame.event.Event(pygame.FINGERDOWN, x=x, y=0.5) for x in (0.25, 0.75)]
+    plucks = [event for event in hand.events(7, 0.0) if isinstance(event, Pluck)]
+    assert [pluck.x for pluck in plucks] == [pytest.approx(0.99)]
+    for finger in fingers:
+        hand.handle_event(finger, 9)
+    assert sum(isinstance(event, Pluck) for event in hand.events(9, 0.0)) == 2, "two fingers at once are two"

@@ -90,6 +90,19 @@ def test_a_buffer_sees_a_press_in_one_tick_of_a_frame(tmp_path: Path, live: Call
     assert np.allclose(colours(one)[0], 64, atol=1)
 
 
+def test_presses_while_nothing_moves_are_one_for_each_key() -> None:
+    world, keys = Keyboard(), Keys()
+    board = ShaderKeys(lambda: world)
+    for _ in range(100):
+        for kind in (pygame.KEYDOWN, pygame.KEYUP):
+            board.handle_event(pygame.event.Event(kind, key=pygame.K_w, mod=0, unicode="w"), keys, False)
+    board.handle_event(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_v, mod=0, unicode="v"), keys, False)
+    for _ in range(3):  # held down, it repeats
+        board.handle_event(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_v, mod=0, unicode="v"), keys, False)
+    told = [(event.code, event.down) for event in board.events(5, 6, 0.0) if isinstance(event, Key)]
+    assert told == [(87, True), (86, True), (87, False)]
+
+
 def test_keys_have_the_codes_of_javascript() -> None:
     assert [code_of(name) for name in ("a", "7", "left", "space", "f1", "[0]", "left shift")] == [
         *(65, 55, 37, 32, 112, 96, 16)

@@ -96,6 +96,8 @@ class Pointers:
         self._position = x, y
 
     def _press(self, x: float, y: float, tick: int) -> None:
+        if self._pressed is None:  # one that was released before it was sent: time stands still
+            self._pending.clear()
         self._position, self._pressed, self._has_called = (x, y), (tick, x, y), False
         self._pending.append(Pluck(tick, x, y))
 

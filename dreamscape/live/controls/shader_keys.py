@@ -46,7 +46,7 @@ class ShaderKeys:
     def __init__(self, keyboard: Callable[[], Keyboard | None]) -> None:
         self._keyboard = keyboard
         self._down = np.zeros(KEY_CODES, np.bool_)
-        self._changes: list[tuple[int, bool]] = []  # since the last tick: a short press is one too
+        self._pressed: dict[int, None] = {}  # since the last tick, in order: a short press is one too
 
     def handle_event(self, event: Any, keys: Keys, kiosk: bool) -> None:
         """Take in a key of an SDL event, unless it has an action in the window.
@@ -66,30 +66,27 @@ class ShaderKeys:
         if (code := code_of(name)) is None:
             return
         if event.type == pygame.KEYUP:
-            self._change(code, False)
+            self._down[code] = False
             return
         action = keys.action(name, event.unicode)
-        if action is None or (kiosk and not is_allowed(action)):
-            self._change(code, True)
+        if not self._down[code] and (action is None or (kiosk and not is_allowed(action))):
+            self._down[code], self._pressed[code] = True, None
 
     def release_all(self) -> None:
         """Take in that the keys are somebody else's."""
-        for code in np.flatnonzero(self._down).tolist():
-            self._change(code, False)
-
-    def _change(self, code: int, down: bool) -> None:
-        self._down[code] = down
-        self._changes.append((code, down))
+        self._down[:] = False
 
     def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
-        """As in `InputSource`: what has changed, and what the world does not know after a jump."""
-        changes, self._changes = self._changes, []
+        """As in `InputSource`: what the world does not know; presses since the last tick are one for each key."""
+        pressed, self._pressed = self._pressed, {}
         if (keyboard := self._keyboard()) is None:
             return
         known = keyboard.down()
-        for code, down in changes:
-            known[code] = down
-            yield Key(first, code, down)
+        for code in pressed:
+            if known[code]:  # it was released in between
+                yield Key(first, code, False)
+            known[code] = True
+            yield Key(first, code, True)
         for code in np.flatnonzero(known != self._down).tolist():
             yield Key(first, code, bool(self._down[code]))
 
