@@ -40,7 +40,7 @@ class LoneLight(Layer):
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Load the meshes."""
-        dreamer.mesh("holding")
+        dreamer.close("holding")
         dreamer.mesh("holding_far")
 
     def build(self) -> None:
@@ -48,8 +48,7 @@ class LoneLight(Layer):
         self._card = self.shader.array([])
         self._holder = self.program(HOLDER=1)
         self._figures = []
-        for name in ("holding", "holding_far"):
-            mesh = dreamer.mesh(name)
+        for mesh in (dreamer.close("holding"), dreamer.mesh("holding_far")):
             vertices = np.column_stack([mesh.position, mesh.normal, mesh.kind, mesh.sway, mesh.shade]).astype("f4")
             triangles = self.ctx.buffer(mesh.triangles.tobytes())
             self._figures.append(self._holder.array([(self.ctx.buffer(vertices.tobytes()), *LAYOUT)], triangles))

@@ -23,6 +23,25 @@ def test_a_mesh_is_whole(name: str) -> None:
     assert np.abs(np.linalg.norm(strands, axis=1) - 1.0).max() < 0.02
 
 
+def test_close_up_the_scarf_is_rounder_and_all_else_as_it_was() -> None:
+    """In the Chorus it filled a quarter of the picture, with the corners of a cut stone."""
+    far, close = dreamer.mesh("holding"), dreamer.close("holding")
+    assert len(close.of(dreamer.SCARF)) == 4 * len(far.of(dreamer.SCARF))
+    assert len(close.triangles) - len(far.triangles) == 3 * len(far.of(dreamer.SCARF))
+    np.testing.assert_array_equal(close.position[: len(far.position)], far.position)
+    assert np.abs(np.linalg.norm(close.normal, axis=1) - 1.0).max() < 0.02
+
+    def bend(mesh: dreamer.DreamerMesh) -> float:
+        triangles = mesh.of(dreamer.SCARF)
+        a, b, c = mesh.position[triangles].transpose(1, 0, 2)
+        out = np.cross(c - a, b - a)
+        out /= np.linalg.norm(out, axis=1, keepdims=True) + 1e-12
+        lean = mesh.normal[triangles].mean(axis=1)
+        return float(np.median(np.arccos(np.clip(np.einsum("ij,ij->i", out, lean), -1, 1))))
+
+    assert bend(close) < 0.8 * bend(far), "rad between facets and the normals they are lit by"
+
+
 @pytest.mark.parametrize("name", NEAR + STANDING)
 def test_triangles_look_out_of_the_mesh(name: str) -> None:
     """Faces that look inwards are culled: holes."""

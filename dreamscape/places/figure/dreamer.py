@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from dreamscape.arrays import F32
 from dreamscape.perlin import perlin
+from dreamscape.places.rounding import rounded
 from dreamscape.resources import asset
 
 SKIN, CLOTH, SCARF, HAIR = range(4)  # kinds of surfaces
@@ -63,6 +64,27 @@ def mesh(name: str) -> DreamerMesh:
             shade,
             baked[f"{name}_triangles"].astype("u4"),
         )
+
+
+@lru_cache(maxsize=1)
+def close(name: str) -> DreamerMesh:
+    """As `mesh` has it, with a rounder scarf, for a figure that fills the picture."""
+    coarse = mesh(name)
+    finer = rounded(coarse.position, coarse.normal, coarse.triangles.astype(np.int64), coarse.kind == SCARF)
+
+    def halfway(values: F32) -> F32:
+        return np.concatenate([values, values[finer.ends].mean(axis=1)])
+
+    return DreamerMesh(
+        np.vstack([coarse.position, finer.position]),
+        np.vstack([coarse.normal, finer.normal]),
+        halfway(coarse.along),
+        halfway(coarse.kind),
+        halfway(coarse.sway),
+        halfway(coarse.strand),
+        halfway(coarse.shade),
+        finer.triangles.astype(np.uint32),
+    )
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from dreamscape import resources
 from dreamscape.arrays import F32, F64
+from dreamscape.places.rounding import rounded
 from dreamscape.places.street import stance
 from dreamscape.places.street.gait import BONES
 from dreamscape.rng import Streams
@@ -21,7 +22,6 @@ DREAMER = "dreamer"
 SWAY = 0.98  # so that what is freest is not taken for another stuff
 _SWAYS = 63  # steps of it in the file, for each of four stuffs
 STOOPS = {"old woman": 0.24, "old man": 0.18, "heavy man": -0.04, "heavy woman": -0.02, "youth": 0.08, "child": -0.02}
-_ROUND = 0.75  # how far a vertex on an edge moves towards the planes at its ends
 _LONG, _UPPER = 0.022, 0.68  # m, of the edges that are cut; from where on, of the height
 CHILD, CHILDS_PLACE = "child", 4  # among the strangers
 
@@ -92,10 +92,7 @@ def _mesh(name: str, kind: str) -> Mesh:
 
 @lru_cache(maxsize=12)
 def _close(name: str) -> Mesh:
-    """The near mesh with a vertex more on long edges of head and shoulders, rounded.
-
-    After Boubekeur and Alexa, Phong tessellation, 2008.
-    """
+    """The near mesh with a vertex more on long edges of head and shoulders, rounded."""
     near = _mesh(name, "near")
     size = len(near.fixed)
     triangles = near.triangles.astype(np.int64)
@@ -103,39 +100,19 @@ def _close(name: str) -> Mesh:
     coarse = np.zeros(size, np.bool_)
     coarse[sides[np.linalg.norm(near.fixed[sides[:, 0], :3] - near.fixed[sides[:, 1], :3], axis=1) > _LONG]] = True
     coarse &= near.fixed[:, 1] > _UPPER * near.fixed[:, 1].max()
-    cut = coarse[sides].all(axis=1)
-    ends, found = np.unique(sides[cut], axis=0, return_inverse=True)
-    number = np.full(len(sides), -1)
-    number[cut] = size + found.reshape(-1)
     weight = near.weighted.reshape(size, len(BONES), 4)[:, :, 3]
     normal = near.leaning.reshape(size, len(BONES), 3).sum(axis=1)
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)
-    place, out = near.fixed[ends], normal[ends]
-    middle = place.mean(axis=1)
-    off = np.einsum("eki,eki->ek", middle[:, None, :3] - place[:, :, :3], out)
-    middle[:, :3] -= np.float32(_ROUND) * (off[:, :, None] * out).mean(axis=1)
-    facing = out.sum(axis=1)
-    facing /= np.maximum(np.linalg.norm(facing, axis=1, keepdims=True), 1e-6)
-    share = weight[ends].mean(axis=1)[:, :, None]
-    one = np.hstack([middle[:, :3], np.ones((len(ends), 1), np.float32)])
-    weighted = (share * one[:, None]).reshape(len(ends), -1)
-    leaning = (share * facing[:, None]).reshape(len(ends), -1)
-    split = _split(triangles, number.reshape(-1, 3))
+    finer = rounded(near.fixed[:, :3], normal, triangles, coarse)
+    count = len(finer.ends)
+    middle = np.hstack([finer.position, near.fixed[finer.ends, 3].mean(axis=1, keepdims=True)])
+    share = weight[finer.ends].mean(axis=1)[:, :, None]
+    one = np.hstack([finer.position, np.ones((count, 1), np.float32)])
+    weighted = (share * one[:, None]).reshape(count, -1)
+    leaning = (share * finer.normal[:, None]).reshape(count, -1)
     pairs = (near.weighted, weighted), (near.leaning, leaning), (near.fixed, middle)
     weighted, leaning, fixed = (np.vstack(pair).astype(np.float32) for pair in pairs)
-    return Mesh(weighted, leaning, fixed, split.astype(np.uint32), *_edges(split))
-
-
-def _split(triangles: NDArray[np.int64], middle: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Triangles cut at the vertices in the middle of their sides `(m, 3)`, -1 for none: one, all or none of each."""
-    cuts = (middle >= 0).sum(axis=1)
-    (a, b, c), (ab, bc, ca) = triangles[cuts == 3].T, middle[cuts == 3].T
-    four = np.stack([a, ab, ca, ab, b, bc, ca, bc, c, ab, bc, ca], axis=1).reshape(-1, 3)
-    one, side = triangles[cuts == 1], middle[cuts == 1].argmax(axis=1)
-    a, b, c = (np.take_along_axis(one, (side[:, None] + k) % 3, axis=1)[:, 0] for k in range(3))
-    ab = middle[cuts == 1].max(axis=1)
-    two = np.stack([a, ab, c, ab, b, c], axis=1).reshape(-1, 3)
-    return np.concatenate([triangles[cuts == 0], two, four])
+    return Mesh(weighted, leaning, fixed, finer.triangles.astype(np.uint32), *_edges(finer.triangles))
 
 
 @lru_cache(maxsize=1)
