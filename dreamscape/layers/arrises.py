@@ -25,6 +25,7 @@ class Arrises(Portal):
     blend = "over"
     publishes = ()
     needs = ("stone_sheet",)
+    parts = ((),)
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
@@ -59,4 +60,4 @@ class Arrises(Portal):
         strips[:, :, 1, 13:15] = (out[:count, :2] * wide * (2.0 / width, 2.0 / height))[:, None]
         strips[..., 15] = out[:count, None, None, 2]
         self._buffer.write(strips.tobytes())
-        self._array(frame, seconds > self.alone_at).render(moderngl.TRIANGLES, vertices=6 * count)
+        self._fed(frame)[0].render(moderngl.TRIANGLES, vertices=6 * count)

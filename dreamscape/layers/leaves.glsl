@@ -4,7 +4,7 @@
 // the fluted ring around the lock, at five samples a pixel. Cost: about 370 operations and three taps a pixel.
 #include "frame.glsl"
 #include "touch.glsl"
-#include "threshold.glsl"
+#include "door_light.glsl"
 #ifdef COVER
 
 #ifdef VERTEX_STAGE

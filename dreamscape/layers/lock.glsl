@@ -3,7 +3,7 @@
 // pixel of it; where there are four samples of the relief, 340 and five taps.
 #include "frame.glsl"
 #include "touch.glsl"
-#include "threshold.glsl"
+#include "door_light.glsl"
 
 #ifdef VERTEX_STAGE
 out vec2 at;     // m, in the plane of the door
@@ -22,6 +22,7 @@ void main() {
     place = pressed(at);
     weather = weather_at(place);
     weather.y *= beamed(place);
+    set_lights();
     gl_Position = frame.view_projection * vec4(place, 1.0);
     vec4 nearer = frame.view_projection * vec4(place - vec3(0.0, 0.0, 0.03), 1.0);  // than what hides the leaves there
     gl_Position.z = nearer.z / nearer.w * gl_Position.w;

@@ -9,10 +9,11 @@ from dreamscape.parameters import Parameter
 from dreamscape.places.door import opening, portal, stonework
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Blend, Frame, Layer
-from dreamscape.render.shader import Array
+from dreamscape.render.shader import Array, Shader
 from dreamscape.render.sheets import Sheet
 from dreamscape.rng import Streams
 
+MOMENTS: tuple[tuple[str, ...], ...] = (), ("CLOSED",), ("CLOSED", "WHO")  # of the open door, and the closed one
 LAYOUT = "3f 3f 3f 2f 2f", "position", "normal", "along", "tile", "surface"
 TILE = (300, 440, 760, 760)  # texels along a side of the tile of stone, by quality tier
 
@@ -25,6 +26,7 @@ class Portal(Layer):
 
     blend: ClassVar[Blend] = "opaque"
     publishes: ClassVar[tuple[str, ...]] = ("stone_sheet",)
+    parts: ClassVar[tuple[tuple[str, ...], ...]] = ("ABOVE",), ("GROUND",)
 
     puddles = Parameter(1.0, 0.0, 2.0, "x", "how wet the ground is")
     snow = Parameter(0.0, 0.0, 1.0, "part", "how much snow lies on what faces up")
@@ -40,13 +42,28 @@ class Portal(Layer):
         mesh = stonework.stonework(self.streams, self.quality.level > 1)
         buffer, index = self.ctx.buffer(mesh.vertices.tobytes()), self.ctx.buffer(mesh.triangles.tobytes())
         self._hold(buffer, LAYOUT, index)
+        self._above = 3 * mesh.ground
         side = self.quality.choose(TILE)
         self._sheet = Sheet(self.ctx, "stone_sheet.glsl", (side, side), 1, self.quality.level, repeats=True)
 
     def _hold(self, buffer: moderngl.Buffer, layout: tuple[str, ...], index: moderngl.Buffer) -> None:
-        """Vertex arrays for the open door, the closed one, and that with somebody before it."""
-        programs = self.shader, self.program(CLOSED=1), self.program(CLOSED=1, WHO=1)
-        self._arrays = {shader: shader.array([(buffer, *layout)], index) for shader in programs}
+        """Programs for the open door, the closed one, and that with somebody before it."""
+        self._content = [(buffer, *layout)], index
+        self._arrays: dict[tuple[str, ...], tuple[Shader, Array]] = {}
+        for moment in MOMENTS:
+            for part in self.parts:
+                self._made(*moment, *part, *self._fallen())
+
+    def _made(self, *defines: str) -> tuple[Shader, Array]:
+        """The program with these defines, and its vertex array."""
+        if defines not in self._arrays:
+            shader = self.program(**dict.fromkeys(defines, 1)) if defines else self.shader
+            self._arrays[defines] = shader, shader.array(*self._content)
+        return self._arrays[defines]
+
+    def _fallen(self) -> tuple[str, ...]:
+        """What is defined because of snow."""
+        return ("SNOW",) if self.snow > 0.0 else ()
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
         """Draw the tile, a little at a time."""
@@ -63,20 +80,22 @@ class Portal(Layer):
             pass
 
     def draw(self, frame: Frame) -> None:
-        """Draw the mesh."""
-        self._array(frame, frame.snapshot.act_seconds > self.alone_at).render()
+        """Draw the mesh, first what is not the ground."""
+        above, ground = self._fed(frame)
+        above.render(vertices=self._above)
+        ground.render(first=self._above)
 
-    def _array(self, frame: Frame, alone: bool) -> Array:
-        """The vertex array for this moment, its shader fed; `alone` without the shadow of who stands there."""
+    def _fed(self, frame: Frame) -> list[Array]:
+        """The vertex array of each of the parts for this moment, its shader fed."""
         seen = portal.portal(self.streams)
         x, z = seen.dreamer
         seconds = frame.snapshot.act_seconds
-        opened, closed, stood_in = self._arrays
-        shader = opened if opening.leaf_gap(seconds) > 0.0 else closed if alone else stood_in
-        self.feed(
-            shader,
-            frame,
-            who=(x, seen.ground, z),
-            **opening.light_uniforms(self.streams, seconds, frame.snapshot.heart_trace),
-        )
-        return self._arrays[shader]
+        opened, closed, stood_in = MOMENTS
+        moment = opened if opening.leaf_gap(seconds) > 0.0 else closed if seconds > self.alone_at else stood_in
+        lights = opening.light_uniforms(self.streams, seconds, frame.snapshot.heart_trace)
+        arrays = []
+        for part in self.parts:
+            shader, array = self._made(*moment, *part, *self._fallen())
+            self.feed(shader, frame, who=(x, seen.ground, z), **lights)
+            arrays.append(array)
+        return arrays

@@ -2,7 +2,7 @@
 // does. Draw 6 * SLAB * SLAB vertices. COLLAR_RING: both halves of a `ring` around the lock instead, from its inner to
 // its outer radius, m, a little nearer; draw 12 * RING vertices. GAP: a little nearer, too. Out: `at`, metres in the
 // plane; `place`, metres in the world; `weather`, as of weather_at. Cost: negligible.
-#include "threshold.glsl"
+#include "door_light.glsl"
 #ifdef VERTEX_STAGE
 out vec2 at;
 out vec3 place;
@@ -34,6 +34,7 @@ void main() {
     place = pressed(at);
     weather = weather_at(place);
     weather.y *= beamed(place);
+    set_lights();
     gl_Position = frame.view_projection * vec4(place, 1.0);
 #if defined(COLLAR_RING) || defined(GAP)
     vec4 nearer = frame.view_projection * vec4(place - vec3(0.0, 0.0, 0.02), 1.0);  // than the grid, a chord of the bow

@@ -1,9 +1,10 @@
 // stonework: the stone of the portal, as its mesh and the arrises of that show it; metres. Vertex stage: set_out places
 // a vertex. Fragment stage: stone_seen, its light. Stone is read from a tile. Include it after frame.glsl and
-// touch.glsl. Cost: about 200 operations and two taps a pixel.
+// touch.glsl. ABOVE: the parts without the ground; GROUND: that, and the line of light; neither: both. SNOW: where some
+// lies. Cost: about 150 operations and two taps a pixel, 110 more with snow.
 #define DULL
 #include "sine.glsl"
-#include "threshold.glsl"
+#include "door_light.glsl"
 
 #ifdef VERTEX_STAGE
 in vec3 position;
@@ -16,6 +17,7 @@ out vec3 facing;
 out vec3 right_way;
 out vec2 on_tile;
 out vec2 made;
+flat out vec3 stone_tint, bronze_tint, patina_tint;
 
 void set_out() {
     // all but steps and ground
@@ -25,6 +27,10 @@ void set_out() {
     right_way = along;
     on_tile = tile;
     made = surface;
+    set_lights();
+    stone_tint = frame.dominant * 0.045 + frame.counter * 0.062 + frame.other * 0.022;
+    bronze_tint = frame.other * (0.055 * polish);
+    patina_tint = (frame.accent * 0.007 + frame.dominant * 0.03 + frame.other * 0.012) * polish;
     gl_Position = frame.view_projection * vec4(place, 1.0);
 }
 #endif
@@ -39,6 +45,7 @@ in vec3 facing;
 in vec3 right_way;
 in vec2 on_tile;
 in vec2 made;
+flat in vec3 stone_tint, bronze_tint, patina_tint;
 
 // How much of the sky and of the moon the one who stands there leaves to a place: a dark patch at the feet, and a
 // shadow away from the moon.
@@ -62,9 +69,16 @@ float sun_at_stone() {
 vec3 mirrored(vec3 seen, float tilt) {
     float height = place.y - place.z * seen.y / max(-seen.z, 0.05) * (1.0 + 0.15 * tilt);
     float streak = 1.0 / (1.0 + 14.0 * height * height) * clamp(6.0 - 3.2 * abs(place.x), 0.0, 1.0);
-    return (haze_light() * (0.7 * made.x) + gold() * (0.10 + 0.8 * gap) * streak) * (1.0 - seen.y);
+    return (haze_glow * (0.7 * made.x) + gold() * (0.10 + 0.8 * gap) * streak) * (1.0 - seen.y);
 }
 
+struct Snow {
+    float lies;    // how much is seen
+    vec3 tilt;     // of its surface
+    float shaded;  // how much light it leaves to itself and to stone
+};
+
+#ifdef SNOW
 // How much snow lies: on all that faces up, deeper against the door and the walls, thin where feet have been.
 float snow_at(float tone, float broad, float up) {
     float trodden = 1.0 / (1.0 + 2.2 * place.x * place.x) * clamp(1.4 + 0.5 * place.z, 0.0, 1.0);
@@ -87,15 +101,9 @@ vec3 hanging(float size) {
     return vec3(lies, looks, mix(shade, 1.0 - 0.45 * covered.x * rim * rim, lies));
 }
 
-struct Snow {
-    float lies;    // how much is seen
-    vec3 tilt;     // of its surface
-    float shaded;  // how much light it leaves to itself and to stone
-};
-
 Snow snow_here(float size, float tone, float broad, float up, float part) {
     Snow over = Snow(snow_at(tone, broad, up) * part, vec3(0.0), 1.0);
-    if (snow > 0.0 && made.x <= 0.0) {
+    if (made.x <= 0.0) {
         vec3 hangs = hanging(size);
         over = Snow(hangs.x, vec3(0.0, hangs.y * min(2.0 * hangs.x, 1.0), 0.0), hangs.z);
     }
@@ -106,29 +114,42 @@ Snow snow_here(float size, float tone, float broad, float up, float part) {
     }
     return over;
 }
+#endif
+
+// What of a place is bronze, ground, and a shaft without joints.
+vec3 kinds() {
+#ifdef ABOVE
+    return vec3(max(1.0 - abs(made.y - 1.0), 0.0), 0.0, clamp(-made.y, 0.0, 1.0));
+#elif defined(GROUND)
+    return vec3(0.0, max(1.0 - abs(made.y - 2.0), 0.0), 0.0);
+#else
+    return vec3(max(1.0 - abs(made.y - 1.0), 0.0), max(1.0 - abs(made.y - 2.0), 0.0), clamp(-made.y, 0.0, 1.0));
+#endif
+}
 
 vec3 stone_seen() {
     vec4 seen = seen_from(place);
     vec4 sheet = texture(stone_sheet, on_tile);
     float broad = textureLod(stone_sheet, on_tile * 0.17 + 0.31, QUALITY < 2 ? 2.0 : 1.0).z;  // stains, pools
-    float bronze = max(1.0 - abs(made.y - 1.0), 0.0), ground = max(1.0 - abs(made.y - 2.0), 0.0);
-    float wet = ground * puddles;
-    float shaft = clamp(-made.y, 0.0, 1.0);  // without joints
+    vec3 of = kinds();
+    float bronze = of.x, ground = of.y, shaft = of.z, wet = ground * puddles;
     sheet.z = mix(mix(sheet.z, 0.6, bronze), clamp(0.9 * broad + 0.4 * sheet.z - 0.16, 0.42, 0.80), shaft);
     float up = max(facing.y, 0.0);
     float pool = clamp((broad - 0.5 * sheet.z - 0.21) * 7.0, 0.0, 1.0) * wet;
     vec2 rise = slope_of(sheet.xy) * (1.0 - 0.92 * bronze - 0.90 * shaft) * (1.0 - 0.97 * pool);
+#ifdef SNOW
     Snow over = snow_here(frame.pixel * seen.w, sheet.z, broad, up, 1.0 - bronze);
+#else
+    Snow over = Snow(0.0, vec3(0.0), 1.0);
+#endif
     rise *= 1.0 - 0.85 * over.lies;  // joints are filled
     vec3 n = normalize(facing + over.tilt - right_way * rise.x - cross(right_way, facing) * rise.y);
 
     float fur = sheet.w * max(1.0 - bronze - shaft, 0.0) * (1.0 - pool)
         * clamp((broad + 0.25 * up - 0.03 * place.y - 0.40) * 3.6, 0.0, 1.0);
     float worn = (0.25 + 1.25 * sheet.z) * (0.55 + 0.75 * broad) * (1.0 - 0.45 * wet - 0.35 * pool);
-    vec3 tint = (frame.dominant * 0.045 + frame.counter * 0.062 + frame.other * 0.022) * worn;
-    vec3 metal = mix(frame.other * 0.055, frame.accent * 0.007 + frame.dominant * 0.03 + frame.other * 0.012,
-        clamp((broad - 0.10) * 1.25, 0.0, 1.0));
-    tint = mix(tint, metal * polish, bronze);
+    vec3 metal = mix(bronze_tint, patina_tint, clamp((broad - 0.10) * 1.25, 0.0, 1.0));
+    vec3 tint = mix(stone_tint * worn, metal, bronze);
     tint = mix(tint, frame.accent * 0.10, min(fur * 1.5, 1.0));
     tint = mix(tint, frame.counter * 0.20 + frame.light * 0.11, over.lies) * over.shaded;
     float sky = abs(made.x) * clamp(0.30 + 1.3 * sheet.z, 0.45, 1.0);
@@ -149,7 +170,9 @@ vec3 stone_seen() {
         float uneven = 0.05 + 0.3 * min(dot(rise, rise), 1.0);
         c += (frame.accent * fur * 0.6 + (frame.dominant * 0.5 + frame.counter * 0.2) * uneven) * felt;
     }
+#ifndef ABOVE
     c = mix(c, gold() * (1.6 + 6.0 * gap) * (1.0 - 0.35 * pressing), clamp(made.y - 2.0, 0.0, 1.0));
+#endif
     return in_air(c, weather.zw);
 }
 #endif

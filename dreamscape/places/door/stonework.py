@@ -24,7 +24,7 @@ SHADE = 0.45  # m around what stands on it
 
 @dataclass(frozen=True, slots=True)
 class Stonework:
-    """A mesh: `vertices (n, 13) float32`, `triangles (m, 3) uint32`.
+    """A mesh: `vertices (n, 13) float32`, `triangles (m, 3) uint32`, of which those from `ground` on are the ground.
 
     A vertex: position, m; normal and the direction in which the tile's x runs, unit; place in tiles; how open to the
     sky, 0 to 1, below 0 on risers; what it is made of.
@@ -32,6 +32,7 @@ class Stonework:
 
     vertices: F32
     triangles: np.ndarray[tuple[int, ...], np.dtype[np.uint32]]
+    ground: int
 
 
 @lru_cache(maxsize=4)
@@ -100,9 +101,11 @@ class _Pieces:
         self.grid(at, normal, along, tiles, np.array(open_to)[:, None], kind)
 
     def whole(self) -> Stonework:
-        """All pieces."""
+        """All pieces, the ground, and the light on it, last."""
         vertices = np.concatenate(self._vertices).astype(np.float32)
-        return Stonework(vertices, np.concatenate(self._triangles).astype(np.uint32))
+        triangles = np.concatenate(self._triangles).astype(np.uint32)
+        level = vertices[triangles[:, 0], 12] >= WET
+        return Stonework(vertices, triangles[np.argsort(level, kind="stable")], int((~level).sum()))
 
 
 def _profile(found: Portal, fine: bool) -> list[tuple[F64, F64 | float, bool]]:
