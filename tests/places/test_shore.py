@@ -44,10 +44,12 @@ def test_what_a_wide_picture_shows_on_the_left_has_room_on_the_sheet_too(land: R
     room = np.abs(sides[:, 0, 0] * sides[:, 1, 1] - sides[:, 0, 1] * sides[:, 1, 0]) / np.maximum(np.abs(seen), 1e-9)
     aside = middle[:, 0] / np.maximum(middle[:, 2], 1.0)
     ahead = (middle[:, 2] > 1.0) & (seen * np.sign(np.median(seen)) > 0.0)
-    left, usual = (
-        np.median(room[ahead & (low < aside) & (aside < high)]) for low, high in ((-0.95, -0.8), (-0.6, -0.4))
+    widest, left, usual = (
+        np.median(room[ahead & (low < aside) & (aside < high)])
+        for low, high in ((-1.3, -1.1), (-0.95, -0.8), (-0.6, -0.4))
     )
     assert left > 0.25 * usual
+    assert widest > 0.08 * usual, "at 21:9"
 
 
 def test_no_two_rocks_have_the_same_room_on_the_sheet() -> None:

@@ -7,7 +7,7 @@ from dreamscape.arrays import F32, F64
 STRIPS = 6  # strips at the lower edge, for what is smaller than the land: stones, arch, sea stacks
 LAND = (0.0, 0.17, 1.0, 1.0)  # left, lower, right, upper, 0 to 1
 VIEW = (1.0, 9.3, -28.0)  # m, from where the land is seen, on the average; it looks along z
-EDGE = -1.0  # tangent of the leftmost direction that pictures show, but for the widest ones
+EDGES = (-1.45, -1.0), (0.3, 1.0)  # tangents of the leftmost directions that the widest and other pictures show; room
 _GAP = 0.006  # around each, so that the smaller mipmaps do not mix neighbours
 
 
@@ -34,8 +34,8 @@ def unwrap(position: F32, normal: F32, face: F64) -> F32:
     away = np.linalg.norm(ray, axis=2)
     turned = (normal * ray).sum(axis=2) < 0.1 * away
     aside = ray[..., 0] / np.maximum(ray[..., 2], 1.0)
-    seen = np.where(turned & (aside > EDGE) & (ray[..., 2] > 1.0), 1.0, 0.02) / np.maximum(away, 12.0)
-    room = seen * (0.75 + 0.25 * np.broadcast_to(face, away.shape))
+    seen = np.where(turned & (aside > EDGES[0][0]) & (ray[..., 2] > 1.0), np.interp(aside, *EDGES), 0.02)
+    room = seen / np.maximum(away, 12.0) * (0.75 + 0.25 * np.broadcast_to(face, away.shape))
     u, v = (_even(position, room, axis) for axis in (1, 0))
     return np.stack(np.broadcast_arrays(u[None, :], 1.0 - v[:, None]), axis=2).astype(np.float32)
 
