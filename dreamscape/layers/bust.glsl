@@ -166,7 +166,8 @@ vec3 stuff_lit(Lit p) {
     vec3 t = normalize(strand);
     float round = bearing(at.xz - crown) + 0.03 * sine(at.y * 23.0)
         + 0.05 * smoothstep(0.66, 0.50, own.y) * sine(at.y * 27.0 + 3.0 * made.x);  // about across the strands
-    float combed = smoothstep(0.01, 0.075, distance(at.xz, crown));  // they part at the crown, where none is seen alone
+    float combed = smoothstep(0.02, 0.13, distance(at.xz, crown)) * smoothstep(0.735, 0.655, own.y);  // on top they lie
+    // close, and none is seen alone: their ends would be the teeth of a comb
     float fine = sine(round * 71.0 + 2.0 * sine(round * 19.0));
     float broad = sine(round * 27.0 + 6.0 * made.x);
     float shift = -0.10 + (0.12 * broad + 0.05 * fine) * combed;

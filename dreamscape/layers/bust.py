@@ -23,7 +23,7 @@ _BOX = np.array([(x, y, z) for x in (-0.17, 0.64) for y in (0.0, 0.78) for z in 
 _CROWN = np.array((0.03, 0.70, 0.0), np.float32)  # m, the middle of the head
 
 MESHES = ("near_light", "near_light", "near_fine", "near_fine")  # by tier
-MIRRORED = ("near_rough", "near_rough", "near_middle", "near_middle")  # the same for the reflection in moving water
+MIRRORED = ("near_rough", "near_rough", "near_light", "near_middle")  # the same for the reflection in moving water
 FINER = (1, 2, 2, 2)  # samples along each side of a pixel, by tier; with one, the outline is drawn soft instead,
 BY_DAY = 2  # which only a dark one may be against the night
 BODY = "3f 3f 2f", "position", "normal", "surface"

@@ -23,7 +23,8 @@ _BOX = np.array([(x, y, z) for x in (-0.28, 0.28) for y in (-0.03, 1.04) for z i
 SMALL = 400  # rows of a picture in which a strand is hardly two pixels wide, and
 FINEST = (2, 4, 4, 4)  # samples along each side of a pixel there, by tier, so that it does not sparkle as it turns
 ONSET = 0.10  # s in which a rung lights up: at once would be a flicker
-ROUND = 0.14  # px by which the sides of a tube may deviate from round
+ROUND = 0.14  # px by which the sides of a tube may deviate from round;
+BROKEN = 4.0  # times as much where waves break the image up
 
 
 class Key(Layer):
@@ -124,7 +125,7 @@ class Key(Layer):
         if "mirror" in frame.textures and not frame.again:
             shader.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
-            coarser = frame.size[1] / frame.textures["mirror"].height
+            coarser = BROKEN * frame.size[1] / frame.textures["mirror"].height
             self._fitting(frame, corners, coarser)[gone > 0.0].render()
             self._mirror.end()
 

@@ -2,9 +2,8 @@
 // MOON: its disc. LAND: near the horizon, where land is seen. WATER: below the
 // horizon, may be drawn small: the same mirrored, broken by three octaves of noise and the map of ripples; waves finer
 // than a pixel are roughness. MIRRORING: and the scene; fine ripples blur it, the more the further it stands. Metres.
-// DAY: by day, in mist. Cost: 6 ms a full screen at 1280x720 on two cores, 9 where land is seen; WATER 19 and 22, a
-// quarter of it if small,
-// MIRRORING 7 more; AIR: see night_air.glsl.
+// DAY: by day, in mist. Cost: 6 ms a full screen at 1280x720 on two cores, 9 where land is seen; WATER 19 and 22,
+// MIRRORING 7 more; water and air a quarter of it if small; AIR: see night_air.glsl.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"
@@ -231,10 +230,11 @@ void main() {
 }
 #else
 uniform vec3 mere_place;
+uniform float part;  // px that a fragment covers, each way
 out vec4 colour;
 
 void main() {
-    vec3 ray = view_ray(gl_FragCoord.xy);
+    vec3 ray = view_ray(gl_FragCoord.xy * part);
     vec3 level = level_way(ray);
     vec3 lit = texture(air_map, air_uv(level)).rgb;
     float whole = 1.0;

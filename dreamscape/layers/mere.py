@@ -14,7 +14,7 @@ from dreamscape.render.tiles import scissor, untiled
 TILTED = 0.08  # tangent by which waves may lower what is mirrored
 HALVED = (240, 460, 460, 460)  # rows of a picture from which on its mirror has half as many, by tier,
 DOUBLED = (0, 400, 400, 400)  # and up to which twice as many
-WATER_PART = (2, 2, 2, 1)  # the same for the water, by tier,
+CALM_PART = (2, 2, 2, 1)  # the same for water and air, by tier,
 STANDS = 0.34  # m around the lamp and the light from below, within which all stands that is mirrored
 ROWS = 200  # if that leaves the picture as many rows: below that, ripples and what they mirror fall apart
 AIR = ((176, 48), (240, 64), (352, 92), (480, 120))  # px of the map of the air, by tier: it has no edges
@@ -47,7 +47,7 @@ class Mere(Daylit):
         self._galaxy = night.galaxy(self.streams)
         self._mirror = self.target((8, 8))
         self._air = self.target(self.quality.choose(AIR))
-        self._calm = ReducedResolution(self.ctx, self.quality.choose(WATER_PART), ROWS)
+        self._calm = ReducedResolution(self.ctx, self.quality.choose(CALM_PART), ROWS)
         self._far, self._disc = self.program(LAND=1), self.program(MOON=1)
         self._made_for: tuple[str, ...] = ()
         self._furnish()
@@ -101,18 +101,16 @@ class Mere(Daylit):
         self._airy.draw_fullscreen()
 
     def draw(self, frame: Frame) -> None:
-        """Draw water below and air above the horizon in bands; only those near the horizon can show land."""
+        """Draw water below and air above the horizon, and between them, in a band, the land."""
         width, height = frame.size
         low, high = (int(part * height) for part in frame.camera.horizon(width / height))
         mirrored, _ = (int(part * height) for part in frame.camera.horizon(width / height, -self._land - TILTED))
         _, above = (int(part * height) for part in frame.camera.horizon(width / height, self._land))
         self.ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)  # all of it lies behind everything, and covers
-        self._draw_water(frame, mirrored, high + 1)
-        self.feed(self.shader, frame, mere_place=self._noise_offset)
-        self._band(self.shader, width, above + 1, height)
+        self._draw_calm(frame, mirrored, high + 1, above + 1)
         self.ctx.enable(moderngl.BLEND)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
-        self.feed(self._far, frame, mere_place=self._noise_offset)
+        self.feed(self._far, frame, mere_place=self._noise_offset, part=1.0)
         self._band(self._far, width, low, above + 1)
         if self.heaven == "moon" and not self.sun:
             self._draw_moon(frame, above)
@@ -135,20 +133,34 @@ class Mere(Daylit):
             self._disc.draw_fullscreen()
             self.ctx.scissor = None
 
-    def _draw_water(self, frame: Frame, mirrored: int, top: int) -> None:
-        """Draw the water up to row `top`, small if that leaves enough rows; none below row `mirrored` mirrors land."""
+    def _draw_calm(self, frame: Frame, mirrored: int, top: int, sky: int) -> None:
+        """Draw the water up to row `top` and the air from row `sky` on, small if that leaves enough rows.
+
+        No water below row `mirrored` mirrors land.
+        """
         part, picture = self._calm.divisor_of(frame.size), self.ctx.fbo
+        width, height = frame.size
         if part == 1:
             self._draw_waves(frame, mirrored, top, part)
+            self._draw_air(frame, width, sky, height)
             return
         if not frame.again:
             with untiled(self.ctx):
                 self._calm.begin(frame.size)
                 self._draw_waves(frame, mirrored, top, part)
+                first = max(sky // part - 1, -(-top // part))
+                self._draw_air(frame, -(-width // part), first, -(-height // part), float(part))
             picture.use()
-        scissor(self.ctx, 0, 0, frame.size[0], top)
-        self._calm.lay()
+        for bottom, end in ((0, top), (sky, height)):
+            if end > bottom:
+                scissor(self.ctx, 0, bottom, width, end - bottom)
+                self._calm.lay()
         self.ctx.scissor = None
+
+    def _draw_air(self, frame: Frame, width: int, bottom: int, top: int, part: float = 1.0) -> None:
+        """Draw the air into rows of the bound target, of the picture's size divided by `part`."""
+        self.feed(self.shader, frame, mere_place=self._noise_offset, part=part)
+        self._band(self.shader, width, bottom, top)
 
     def _draw_waves(self, frame: Frame, mirrored: int, top: int, part: int) -> None:
         """Draw the water into the bound target, of the picture's size divided by `part`; rows as of `_draw_water`."""

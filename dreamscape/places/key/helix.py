@@ -76,9 +76,10 @@ class Forged:
 def key(streams: Streams, sides: int) -> HelixMesh:
     """The whole key; the seed chooses how its bow is woven, how its wards are cut and which bases pair."""
     forged = Forged.from_seed(streams)
-    shaft_gold, shaft_glass = braid(*_shaft(sides * 9), tube=TUBE, sides=sides)
-    bow_gold, bow_glass = braid(*_bow(sides * 17, forged.turns, forged.bow), tube=0.0135, sides=sides)
-    bit_gold, bit_glass = braid(*_bit(sides * 2, *forged.wards), tube=0.0112, sides=sides)
+    shaft_gold, shaft_glass = braid(*_shaft(sides * 8), tube=TUBE, sides=sides)
+    bow = _bow(round(1.9 * sides * forged.turns), forged.turns, forged.bow)
+    bow_gold, bow_glass = braid(*bow, tube=0.0135, sides=sides)
+    bit_gold, bit_glass = braid(*_bit(sides * 2, *forged.wards), tube=0.0112, sides=sides - (sides > 8))
     beads = [
         ball((0.0, 0.612, 0.0), (0.034, 0.024, 0.034), GOLD, sides),
         ball((0.0, 0.016, 0.0), (0.030, 0.022, 0.030), GOLD, sides),
@@ -139,7 +140,7 @@ def _bit(count: int, upper: float, gap: float, lower: float) -> tuple[F32, F32, 
         cut = np.stack([0.75 * path[:-1] + 0.25 * ahead, 0.25 * path[:-1] + 0.75 * ahead], 1).reshape(-1, 2)
         path = np.concatenate([path[:1], cut, path[-1:]])
     length = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(path, axis=0), axis=1))])
-    even = np.linspace(0, length[-1], count * 8)
+    even = np.linspace(0, length[-1], count * 6)
     flat = np.stack([np.interp(even, length, path[:, 0]), np.interp(even, length, path[:, 1]), 0 * even], 1)
     turns = np.round(length[-1] / 0.072)
     turn = 2 * np.pi * turns * even / length[-1]
@@ -193,9 +194,10 @@ def ball(middle: tuple[float, float, float], radii: tuple[float, float, float], 
 
 def ring(height: float, radius: float, tube: float, sides: int) -> HelixMesh:
     """A golden collar around the shaft."""
-    angle = np.linspace(0, 2 * np.pi, 3 * sides + 1, dtype=np.float32)
+    angle = np.linspace(0, 2 * np.pi, round(2.2 * sides) + 1, dtype=np.float32)
     out = np.stack([np.cos(angle), 0 * angle, np.sin(angle)], 1)
-    return sweep(out * np.float32(radius) + np.array((0.0, height, 0.0), np.float32), out, tube, GOLD, sides)
+    curve = out * np.float32(radius) + np.array((0.0, height, 0.0), np.float32)
+    return sweep(curve, out, tube, GOLD, max(5, round(0.7 * sides)))
 
 
 def _rungs(streams: Streams, sides: int) -> list[HelixMesh]:
