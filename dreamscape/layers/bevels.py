@@ -1,15 +1,17 @@
 """The bevels: the edges of the spires, which catch the lights here and there."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.parameters import Parameter
-from dreamscape.places.street import crystal_mesh, crystal_view, street
+from dreamscape.places.street import crystal_mesh, crystal_view, seams, street
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.street_lights import lamps
 from dreamscape.rng import Streams
 
 _FAR = (10.0, 20.0, 30.0, 70.0)  # m, by tier: farther edges are veiled
+_GROWN = (8.0, 14.0, 22.0, 40.0)  # m; farther lines are not drawn where crystals grow through each other
 _INSIDE = 12.0  # m; of farther crystals, only the outlines are drawn
 _STRIP = np.array([0, 1, 2, 2, 1, 3], np.uint32)
 
@@ -18,6 +20,7 @@ class Bevels(Layer):
     """The edges of the spires, which catch the lights here and there.
 
     A strip along each edge that is seen, which hides the steps of the triangles too; it lies on what is behind them.
+    Creases, where crystals grow through each other or out of the ground, have one as well.
     """
 
     brightness = Parameter(1.0, 0.0, 3.0, "x", "of the edges")
@@ -26,6 +29,7 @@ class Bevels(Layer):
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Build the crystals."""
         crystal_view.crystals(streams)
+        seams.seams(streams)
 
     def build(self) -> None:
         """The edges of this seed, and an index buffer for those that are seen."""
@@ -34,8 +38,12 @@ class Bevels(Layer):
         whose = np.arange(len(edges), dtype=np.uint32)[:, None, None] * (crystal_mesh.EDGES * 4)
         self._index = whose + np.arange(crystal_mesh.EDGES, dtype=np.uint32)[:, None] * 4 + _STRIP
         self._neighbours = crystal_mesh.neighbours()
-        self._order = self.ctx.buffer(reserve=self._index.nbytes, dynamic=True)
-        strips = self.ctx.buffer(np.ascontiguousarray(edges).tobytes())
+        self._seams = seams.seams(self.streams)
+        across = seams.strips(self._seams)
+        self._across = np.arange(len(across), dtype=np.uint32)[:, None] * 4 + np.uint32(edges.size // 12) + _STRIP
+        self._middle = 0.5 * (self._seams.start + self._seams.stop)
+        self._order = self.ctx.buffer(reserve=self._index.nbytes + self._across.nbytes, dynamic=True)
+        strips = self.ctx.buffer(edges.tobytes() + across.tobytes())
         layout = "3f 3f 3f 1f 2f", "start", "stop", "outward", "number", "corner"
         self._strips = self.shader.array([(strips, *layout)], self._order)
 
@@ -44,8 +52,15 @@ class Bevels(Layer):
         order, deep = self._crystals.seen(frame.camera, frame.size[0] / frame.size[1], self.quality.choose(_FAR))
         beside = self._crystals.towards(order, frame.camera)[:, self._neighbours]
         drawn = beside.any(axis=2) & (~beside.all(axis=2) | (deep[order] < _INSIDE)[:, None])
-        lines = self._index[order][drawn]
+        lines = np.concatenate([self._index[order][drawn], self._across[self._between(frame)]])
         if lines.size:
             self._order.write(lines.tobytes())
             self.feed(self.shader, frame, **lamps(frame, self.streams))
             self._strips.render(vertices=lines.size)
+
+    def _between(self, frame: Frame) -> NDArray[np.bool_]:
+        """Which lines are seen along which crystals grow through each other, `(k,)`."""
+        eye = np.array(frame.camera.position)
+        deep = (self._middle - eye) @ frame.camera.basis()[2]
+        near = (deep > 0.2) & (deep < self.quality.choose(_GROWN))
+        return np.asarray(seams.seen(self._seams, eye) & near, np.bool_)

@@ -1,25 +1,56 @@
 // Wet ground: the mirrored street, bent by a film of water that is thin on some stones and deep on others; the key's
-// pool of light and the long path of the door's. Cost: three octaves of perlin and two taps a pixel that is seen.
+// pool of light and the long path of the door's. Cost: four octaves of perlin and two taps a pixel that is seen.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "gloom.glsl"
 #include "perlin.glsl"
-uniform sampler2D mirror;
+
+#ifdef VERTEX_STAGE
 uniform float ripples;
 uniform float wet;
 uniform vec3 ground;
+out vec3 ray;
+out vec2 across;         // parts of the picture
+flat out vec4 sides;     // right and ahead on the ground, unit; the latter stretched
+flat out vec4 drift;     // m, how far fine and broad waves have come
+flat out vec4 measures;  // a pixel's angle over the eye's height, parts, and the place in the noise
+flat out float uneven;
+flat out vec3 resting, in_puddles, key_glow, door_glow, key_core;
+
+void main() {
+    pass_lamps();
+    across = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);
+    vec2 corner = across * 2.0 - 1.0;
+    ray = frame.forward + frame.right * corner.x + frame.up * corner.y;
+    sides = vec4(normalize(frame.right.xz), normalize(frame.forward.xz) * 1.6);
+    drift = frame.time * vec4(0.10, -0.07, -0.05, -0.04);
+    measures = vec4(frame.pixel / frame.eye.y, wet, ground.xy);
+    resting = frame.shadow * 0.5 + frame.dominant * 0.02;
+    in_puddles = frame.dominant * 0.016;
+    key_glow = (frame.accent + frame.light * 0.2) * 0.154;
+    door_glow = (frame.light * 0.3 + frame.accent * 0.7) * (1.08 * dawn);
+    key_core = (frame.accent * 0.9 + frame.light * 0.4) * 2.2;
+    uneven = ripples;
+    gl_Position = vec4(corner, 1.0, 1.0);
+}
+#else
+uniform sampler2D mirror;
+in vec3 ray;
+in vec2 across;
+flat in vec4 sides;
+flat in vec4 drift;
+flat in vec4 measures;
+flat in float uneven;
+flat in vec3 resting, in_puddles, key_glow, door_glow, key_core;
 out vec4 colour;
 
 // What the wet ground mirrors: the street, and the air where there is none; `bounce` is where it looks.
 void mirror_of(float distance, vec3 view, float dry, vec2 slope, vec3 normal, out vec3 bounce, out vec3 mirrored) {
-    vec2 uv = gl_FragCoord.xy * frame.texel;
-    vec2 bend = vec2(dot(slope, normalize(vec2(frame.right.x, frame.right.z))),
-        dot(slope, normalize(vec2(frame.forward.x, frame.forward.z))) * 1.6);
-    vec2 shift = bend * (0.9 / (2.2 + distance));
+    vec2 shift = vec2(dot(slope, sides.xy), dot(slope, sides.zw)) * (0.9 / (2.2 + distance));
     float rough = (0.006 + 0.024 * dry) * (1.0 + 2.0 / distance);  // stone draws what it mirrors out, towards the eye
-    vec4 seen = texture(mirror, uv + shift + vec2(0.0, rough * 0.4));
+    vec4 seen = texture(mirror, across + shift + vec2(0.0, rough * 0.4));
 #if QUALITY > 0
-    seen = seen * 0.55 + texture(mirror, uv + shift * 0.35 - vec2(0.0, rough)) * 0.45;
+    seen = seen * 0.55 + texture(mirror, across + shift * 0.35 - vec2(0.0, rough)) * 0.45;
 #endif
     bounce = reflect(view, normal);
     bounce.y = abs(bounce.y);
@@ -31,38 +62,36 @@ void lit_stone(vec2 p, float puddle, float dry, vec3 fine, out vec3 to_key, out 
     vec3 spot = vec3(p.x, 0.0, p.y);
     to_key = key - spot;
     key_far = dot(to_key, to_key);
-    stone = frame.shadow * 0.5 + frame.dominant * 0.02 * (1.0 + 0.8 * puddle);
-    float grain = 0.55 + 0.5 * dry + 0.25 * fine.x;
-    stone += (frame.accent + frame.light * 0.2) * 0.022 * max(grain, 0.0) * to_key.y * inversesqrt(key_far) * 7.0
-        / (4.0 + key_far);
+    float grain = max(0.55 + 0.5 * dry + 0.25 * fine.x, 0.0);
     vec3 to_door = door - spot;
     float door_far = dot(to_door, to_door);
-    stone += (frame.light * 0.3 + frame.accent * 0.7) * 0.018 * max(grain, 0.0) * dawn * 60.0 / (30.0 + door_far);
+    stone = resting + in_puddles * puddle
+        + key_glow * (grain * to_key.y * inversesqrt(key_far) / (4.0 + key_far)) + door_glow * (grain / (30.0 + door_far));
 }
 
 void main() {
-    vec3 ray = view_ray(gl_FragCoord.xy);
     float below = min(ray.y, -1e-4);
-    float reach = -frame.eye.y / below;
-    vec2 p = frame.eye.xz + ray.xz * reach;
-    float distance = reach * length(ray);
-    vec3 view = normalize(ray);
-    float footprint = frame.pixel * distance * distance / frame.eye.y;
+    float reach = -eye.y / below;
+    vec2 p = eye.xz + ray.xz * reach;
+    float stretch = length(ray);
+    float distance = reach * stretch;
+    vec3 view = ray / stretch;
+    float footprint = measures.x * distance * distance;
 
-    vec2 q = p + ground.xy;
+    vec2 q = p + measures.zw;
     float puddle = perlin(q * 0.33) + 0.5 * perlin(q * 1.07);
     float dry = smoothstep(-0.05, 0.35, puddle);
-    vec3 fine = perlin_d(q * 6.5 + vec2(frame.time * 0.10, -frame.time * 0.07))
+    vec3 fine = perlin_d(q * 6.5 + drift.xy)
         * clamp(1.5 - footprint * 9.0, 0.0, 1.0);
-    vec3 broad = perlin_d(q * 1.7 - vec2(frame.time * 0.05, frame.time * 0.04))
+    vec3 broad = perlin_d(q * 1.7 + drift.zw)
         * clamp(1.5 - footprint * 2.5, 0.0, 1.0);
-    vec2 slope = (fine.yz * mix(0.010, 0.055, dry) + broad.yz * mix(0.008, 0.025, dry)) * ripples;
+    vec2 slope = (fine.yz * mix(0.010, 0.055, dry) + broad.yz * mix(0.008, 0.025, dry)) * uneven;
 
     vec3 normal = normalize(vec3(-slope.x, 1.0, -slope.y));
     float front = max(dot(-view, normal), 0.02);
     float f = 1.0 - front;
     float fresnel = 0.06 + 0.94 * f * f * f * f;
-    fresnel *= mix(1.0, 0.55, dry) * wet;
+    fresnel *= mix(1.0, 0.55, dry) * measures.y;
 
     vec3 bounce, mirrored;
     mirror_of(distance, view, dry, slope, normal, bounce, mirrored);
@@ -73,7 +102,7 @@ void main() {
 
     float glint = max(dot(bounce, to_key * inversesqrt(key_far)), 0.0);
     float core = exp((glint - 1.0) * 260.0) + 0.12 * exp((glint - 1.0) * 30.0);
-    vec3 lit = (frame.accent * 0.9 + frame.light * 0.4) * core * fresnel * 2.2;
+    vec3 lit = key_core * (core * fresnel);
 
     if (touched) {  // the film of water trembles with light
         float felt = felt_on(p + 0.5 * slope * reach);
@@ -82,6 +111,6 @@ void main() {
             * (0.4 + fresnel);
     }
     vec3 wetland = stone + mirrored * fresnel + lit;
-    colour = vec4(mix(wetland, gloom_colour(vec3(view.x, -view.y, view.z)), gloom_veil(distance) * 0.9), 1.0);
-    colour *= step(ray.y, -1e-4);
+    colour = vec4(mix(wetland, gloom_colour(view), ray.y < -1e-4 ? gloom_veil(distance) * 0.9 : 1.0), 1.0);
 }
+#endif

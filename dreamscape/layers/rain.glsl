@@ -33,6 +33,7 @@ flat out vec3 shine;
 flat out vec2 ring;  // radius and width of the crest, parts of the quad
 
 void main() {
+    pass_lamps();
     vec3 r = unpack3(hash(ivec3(gl_InstanceID, 17, 5)));
     float turns = frame.time / LIVES + r.z;
     vec3 s = unpack3(hash(ivec3(gl_InstanceID, int(floor(turns)), 3)));  // another place each time
@@ -60,6 +61,7 @@ out float along;
 flat out vec3 shine;
 
 void main() {
+    pass_lamps();
     vec3 r = unpack3(hash(ivec3(gl_InstanceID, 41, 9)));
     float speed = FALLS * (0.85 + 0.3 * unpack3(hash(ivec2(gl_InstanceID, 7))).x);
     vec2 wind = vec2(0.55, 0.2);  // m/s

@@ -12,6 +12,7 @@ flat out float strength;
 out float veil;
 
 void main() {
+    pass_lamps();
     vec2 place = foot.xy;
     vec2 from_key = place - key.xz, from_door = place - door.xz;
     float key_far = dot(from_key, from_key), door_far = dot(from_door, from_door);

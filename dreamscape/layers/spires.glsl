@@ -7,16 +7,11 @@
 #include "touch.glsl"
 #include "gloom.glsl"
 #include "sine.glsl"
-uniform float upright;  // 1, or -1 as the wet ground mirrors it
 
-// A facet's own dark light.
-vec3 dark_glass(vec3 facing) {
-    float glimmer = 0.5 + 0.5 * dot(facing, vec3(0.53, 0.35, -0.77));
-    return (frame.dominant * 0.10 + frame.counter * 0.02) * (glimmer * glimmer);
-}
 
 #ifdef VERTEX_STAGE
 const float APART = 1.9;  // as crystal_mesh.py has it
+uniform float upright;  // 1, or -1 as the wet ground mirrors it
 in vec3 position;
 in vec3 inner;
 in vec3 normal;
@@ -37,15 +32,45 @@ flat out vec3 sides;  // m from the axis to the sides across, at the foot
 flat out vec4 flaw;   // of the fractures: how many the way through the crystal meets in each m, and where they are
 flat out vec3 sung;   // the hue of the crystal's pitch class, as much of it as is heard
 flat out float slim;  // about one over the crystal's half width, 1 / m
-flat out vec3 key_glow, door_glow;  // light of the lamps: that facets throw back,
-flat out vec3 key_through, door_through;  // that comes through the glass,
-flat out vec3 lamp_inside, resting;  // that is in it; and what is in it by itself,
-flat out vec3 seam_glow;  // along its inner edges
-flat out vec3 mist, cold, halo_glow;  // as of gloom.glsl
+flat out vec3 key_glow, door_glow;  // light of the lamps
+flat out vec3 lamp_inside, resting;  // and of what is in the glass, by them and by itself,
+flat out vec3 seam_glow, wall_glow;  // along its inner edges and on far facets
+flat out mat2x3 arcs;  // the poles of two great circles of light, far away
+flat out vec3 rightwards, upwards;  // parts of the picture's width and height for a direction
+flat out vec2 texel;
+flat out vec3 shares;  // angle of a pixel, dispersion, clarity
 flat out vec4 dim;    // the light of a crystal that is not seen through, and how far it is on the way to be one, 0 to 1
 uniform float clear;  // m, how deep in the picture that is
+uniform mat2x3 poles;
+uniform vec3 turn_right, turn_up;
+uniform float dispersion;
+uniform float clarity;
+
+// A facet's own dark light.
+vec3 dark_glass(vec3 facing) {
+    float glimmer = 0.5 + 0.5 * dot(facing, vec3(0.53, 0.35, -0.77));
+    return (frame.dominant * 0.10 + frame.counter * 0.02) * (glimmer * glimmer);
+}
+
+// What holds for the whole picture.
+void pass_lights() {
+    pass_lamps();
+    eye.y *= upright;
+    key_glow = frame.accent + frame.light * 0.35;
+    door_glow = (frame.light * 0.6 + frame.accent * 0.45) * dawn;
+    lamp_inside = frame.accent * 0.4 + frame.light * 0.45;
+    resting = frame.dominant * 0.16 + frame.counter * 0.05;
+    seam_glow = frame.dominant * 0.16 + frame.counter * 0.10;
+    wall_glow = frame.dominant * 0.045;
+    arcs = poles;
+    rightwards = turn_right;
+    upwards = turn_up;
+    texel = frame.texel;
+    shares = vec3(frame.pixel, dispersion, clarity);
+}
 
 void main() {
+    pass_lights();
     at = position;
     within = inner;
     edges = edges_in;
@@ -59,18 +84,12 @@ void main() {
     sung = (0.55 + 0.45 * cos(6.2831853 * (float(pitch) / 12.0 + vec3(0.0, 0.67, 0.33)))) * heard_pitch(pitch);
     slim = APART * length(flaw.xyz);
     vec3 foot = position - mat3(across, along, cross(across, along)) * inner;
+#ifdef PLAIN
+    dim.w = 1.0;
+#else
     dim.w = clamp(((frame.view_projection * vec4(foot, 1.0)).w / clear - 0.8) * 5.0, 0.0, 1.0);
+#endif
     dim.rgb = dark_glass(facing) * dim.w;
-    key_glow = frame.accent + frame.light * 0.3;
-    door_glow = (frame.light * 0.6 + frame.accent * 0.4) * dawn;
-    key_through = (frame.accent + frame.light * 0.4) * 9.0;
-    door_through = (frame.light * 0.6 + frame.accent * 0.5) * (60.0 * dawn);
-    lamp_inside = frame.accent * 0.4 + frame.light * 0.45;
-    resting = frame.dominant * 0.16 + frame.counter * 0.05;
-    seam_glow = frame.dominant * 0.16 + frame.counter * 0.10;
-    mist = gloom_mist();
-    cold = gloom_cold();
-    halo_glow = gloom_halo();
     gl_Position = frame.view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
 }
 #endif
@@ -80,11 +99,7 @@ out vec4 colour;
 in vec3 at;
 flat in vec3 facing;
 flat in vec3 key_glow, door_glow;
-flat in vec3 mist, cold, halo_glow;
-
-vec3 air_at(vec3 view) {
-    return gloom_of(view, mist, cold, halo_glow);
-}
+flat in vec4 dim;
 
 float lobe(float x) {
     float a = max(x, 0.0);
@@ -102,9 +117,10 @@ vec3 thrown_back(vec3 view, vec3 normal, float fresnel) {
     float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
     to_key *= inversesqrt(key_far);
     to_door *= inversesqrt(door_far);
-    vec3 c = air_at(mirrored) * fresnel * 1.3;
-    c += key_glow * (0.05 * max(dot(normal, to_key), 0.0)
-        + lobe(dot(mirrored, to_key)) * (0.06 + fresnel) * 26.0) * (1.0 / (6.0 + key_far));
+    vec3 c = gloom_colour(mirrored) * fresnel * 1.3;
+    float shine = lobe(dot(mirrored, to_key));
+    shine *= 0.25 + shine;  // gold where the key is, and not a wall of brown around it
+    c += key_glow * ((0.05 * max(dot(normal, to_key), 0.0) + shine * (0.06 + fresnel) * 26.0) / (6.0 + key_far));
     c += door_glow * (1.0 / (60.0 + door_far))
         * (0.8 * max(dot(normal, to_door), 0.0) + lobe(dot(mirrored, to_door)) * (0.06 + fresnel) * 220.0);
     return c;
@@ -119,20 +135,17 @@ float at_far_glass(float f) {
 uniform float root;  // 1 for a picture of 8 bits, which holds the roots of light
 
 void main() {
-    vec3 from_eye = at - vec3(frame.eye.x, frame.eye.y * upright, frame.eye.z);
+    vec3 from_eye = at - eye;
     float distance = length(from_eye);
     vec3 view = from_eye / distance;
     float fresnel = at_far_glass(1.0 - clamp(-dot(view, facing), 0.0, 1.0));
-    vec3 glass = dark_glass(facing) + thrown_back(view, facing, fresnel);
-    if (touched) glass += dark_glass(facing) * (4.5 * felt_at(in_view(at - frame.eye)));
-    vec3 seen = mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), air_at(view), gloom_veil(distance));
+    vec3 glass = dim.rgb + thrown_back(view, facing, fresnel);
+    if (touched) glass += dim.rgb * (4.5 * felt_at(in_view(at - frame.eye)));
+    vec3 seen = mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance));
     colour = vec4(root > 0.5 ? sqrt(seen) : seen, 1.0);
 }
 #else
 uniform sampler2D beyond;  // the spires further down the street, small
-uniform vec3 arcs[2];      // the poles of two great circles of light, far away
-uniform float dispersion;
-uniform float clarity;
 in vec3 within;
 in vec3 edges;
 flat in vec3 across;
@@ -142,19 +155,21 @@ flat in vec3 sides;
 flat in vec4 flaw;
 flat in vec3 sung;
 flat in float slim;
-flat in vec4 dim;
-flat in vec3 key_through, door_through, lamp_inside, resting, seam_glow;
-uniform vec3 rightwards;  // parts of the picture's width and height for a direction
-uniform vec3 upwards;
+flat in vec3 lamp_inside, resting;
+flat in vec3 seam_glow, wall_glow;
+flat in mat2x3 arcs;
+flat in vec3 rightwards, upwards;
+flat in vec2 texel;
+flat in vec3 shares;
 
 #include "prism.glsl"
 
 // What lies behind: the street as it is seen through the glass, or the air where that leads back.
 vec3 seen_through(LightPath path, vec3 view, float distance) {
     vec3 bent = (path.green - view) * (9.0 / (9.0 + distance));
-    vec2 seen_at = gl_FragCoord.xy * frame.texel + vec2(dot(bent, rightwards), dot(bent, upwards));
+    vec2 seen_at = gl_FragCoord.xy * texel + vec2(dot(bent, rightwards), dot(bent, upwards));
     vec4 seen = texture(beyond, seen_at);
-    vec3 air = air_at(path.green);
+    vec3 air = gloom_colour(path.green);
     return mix(air, seen.rgb * seen.rgb + air * (1.0 - seen.a), clamp(dot(path.green, view) * 4.0 - 1.0, 0.0, 1.0));
 }
 
@@ -202,14 +217,14 @@ LightPath enter(vec3 view, float front, mat3 facet, out vec3 spread) {
 
 // The key and the door, seen through the glass.
 vec3 lights_through(LightPath path, vec3 to_key, float key_far, vec3 to_door, float door_far) {
-    return key_through * (lobe(dot(path.green, to_key) * inversesqrt(key_far)) / (6.0 + key_far))
-        + door_through * (lobe(dot(path.green, to_door) * inversesqrt(door_far)) / (60.0 + door_far));
+    return key_glow * (9.0 * lobe(dot(path.green, to_key) * inversesqrt(key_far)) / (6.0 + key_far))
+        + door_glow * (60.0 * lobe(dot(path.green, to_door) * inversesqrt(door_far)) / (60.0 + door_far));
 }
 
 // The facet's normal with the striae that its growth has left, as far as pixels show them.
 vec3 grown(float distance) {
     float striae = sine(within.y * 29.0 + 3.0 * sine(within.y * 4.7 + build.w * 40.0));
-    return facing + along * (striae * clamp(1.6 - distance * frame.pixel * 26.0, 0.0, 1.6) * (0.035 - 0.035 * dim.w));
+    return facing + along * (striae * clamp(1.6 - distance * shares.x * 26.0, 0.0, 1.6) * (0.035 - 0.035 * dim.w));
 }
 
 // Schlick's approximation of what a facet throws back.
@@ -220,7 +235,7 @@ float at_glass(float f) {
 // A facet's light, within a pixel of its edges on the way to what both facets show there: no triangle ends in steps.
 vec3 joined(vec3 glass, vec3 view) {
     float edge = min(min(edges.x, edges.y), edges.z);
-    return mix(frame.dominant * 0.05 + 0.8 * air_at(view), glass, clamp(edge / fwidth(edge), 0.0, 1.0));
+    return mix(wall_glow + 0.8 * gloom_colour(view), glass, clamp(edge / fwidth(edge), 0.0, 1.0));
 }
 
 // The light that is in the glass, with so much from the lamps.
@@ -229,7 +244,7 @@ vec3 light_inside(float lamps) {
 }
 
 void main() {
-    vec3 view = at - frame.eye;
+    vec3 view = at - eye;
     float distance = length(view);
     view /= distance;
     float front = clamp(-dot(view, facing), 0.0, 1.0), fresnel = at_glass(1.0 - front);
@@ -249,11 +264,11 @@ void main() {
 
     path.back = facet * normalize(path.wall.xyz);
     path = bend_out(path, spread);
-    float rib = 0.055 + 0.3 * distance * frame.pixel;
+    float rib = 0.055 + 0.3 * distance * shares.x;
     float inner = rib / (rib + path.next);  // where two far facets meet
     float glimmer = 0.5 + 0.5 * dot(path.back, vec3(0.3, 0.6, -0.5));
     float seam = inner * inner;
-    glass += (frame.dominant * (0.045 * glimmer) + seam_glow * seam) * depth.b;
+    glass += (wall_glow * glimmer + seam_glow * seam) * depth.b;
 
     float felt = touched ? felt_at(in_view(at - frame.eye) + 0.10 * path.green.xy) : 0.0;
     float own = fract(dot(facing, vec3(37.1, 61.7, 23.3)) + dot(path.back, vec3(17.3, 5.1, 29.9)));
@@ -263,18 +278,18 @@ void main() {
     }
     vec3 split = split_light(path, own, 9.0 * ember + 18.0 * hall)
         * (smoothstep(1.5, 10.0, distance) * (0.25 + 0.75 * front) * clamp(2.5 - 2.5 * inner, 0.0, 1.0));
-    glass += split * ((0.45 + 0.55 * depth.b) * (1.0 - fresnel) * clarity);
-    glass += sung * (0.05 + 0.22 * seam + 0.16 * glimmer * glimmer * depth.b + split * (2.5 * clarity));
-    if (touched) glass += split * 1.6 * depth * clarity * felt;
+    glass += split * ((0.45 + 0.55 * depth.b) * (1.0 - fresnel) * shares.z);
+    glass += sung * (0.05 + 0.22 * seam + 0.16 * glimmer * glimmer * depth.b + split * (2.5 * shares.z));
+    if (touched) glass += split * 1.6 * depth * shares.z * felt;
 
     vec3 through = seen_through(path, view, distance) + lights_through(path, to_key, key_far, to_door, door_far);
-    glass += through * depth * ((0.85 + 0.7 * seam) * (1.0 - fresnel) * clarity);
-    if (touched) glass += through * 0.8 * depth * clarity * felt;
+    glass += through * depth * ((0.85 + 0.7 * seam) * (1.0 - fresnel) * shares.z);
+    if (touched) glass += through * 0.8 * depth * shares.z * felt;
 
     glass = glass * (1.0 - dim.w) + dim.rgb;  // as PLAIN has it, before the crystal becomes so
     glass += thrown_back(view, grown(distance), mix(fresnel, at_far_glass(1.0 - front), dim.w));
     glass *= 0.35 + 0.65 * smoothstep(-0.2 - 0.1 * dim.w, 0.8 + 0.8 * dim.w, at.y);  // darker at the foot
-    colour = vec4(mix(joined(glass, view), air_at(view), gloom_veil(distance)), 1.0);
+    colour = vec4(mix(joined(glass, view), gloom_colour(view), gloom_veil(distance)), 1.0);
 }
 #endif
 #endif

@@ -49,7 +49,7 @@ class Spires(Layer):
         self._faces = self.shader.array([(buffer, "3f 3f 3f 3f 3f 4f 3f 4f 3f", *names)], self._order)
         self._dark = self._plain.array([(buffer, "3f 12x 3f 80x", "position", "normal")], self._order)
         poles = self.streams.at("arcs").normal(size=(2, 3)) * (1.0, 0.35, 1.0)
-        self._arcs = [_three(pole / np.linalg.norm(pole)) for pole in poles]
+        self._arcs = _flat(poles / np.linalg.norm(poles, axis=1, keepdims=True))
         self._mirror: Target | None = None
         self._beyond: Target | None = None
 
@@ -90,7 +90,7 @@ class Spires(Layer):
         shining = lamps(frame, self.streams)
         self.ctx.enable(moderngl.CULL_FACE)
         clear = self.quality.choose(_CLEAR)
-        self.feed(self.shader, frame, upright=1.0, clear=clear, arcs=self._arcs, **_in_picture(frame), **shining)
+        self.feed(self.shader, frame, upright=1.0, clear=clear, poles=self._arcs, **_in_picture(frame), **shining)
         self._faces.render(vertices=self._clear)
         if self._seen > self._clear:
             self.feed(self._plain, frame, upright=1.0, root=0.0, **shining)
@@ -104,8 +104,8 @@ def _in_picture(frame: Frame) -> dict[str, object]:
     """What a small turn of a direction moves in the picture, as parts of its width and height."""
     right, up, _ = frame.camera.basis()
     wide, tall = frame.camera.tangents(frame.size[0] / frame.size[1])
-    return {"rightwards": _three(right / (2.0 * wide)), "upwards": _three(up / (2.0 * tall))}
+    return {"turn_right": _flat(right / (2.0 * wide)), "turn_up": _flat(up / (2.0 * tall))}
 
 
-def _three(values: F64) -> tuple[float, ...]:
-    return tuple(float(v) for v in values)
+def _flat(values: F64) -> tuple[float, ...]:
+    return tuple(values.ravel().tolist())

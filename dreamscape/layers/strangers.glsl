@@ -50,6 +50,7 @@ void main() {
     mood = moods[who];
     tint = mix(mix(frame.other, frame.counter, self.w), mood.rgb, 0.5);
     cover = 1.0 - whose.y;
+    pass_lamps();
     gl_Position = frame.view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
     vec2 outwards = vec2(dot(lean, frame.right) / frame.aspect, dot(lean, frame.up));
     gl_Position.xy += outwards * (inversesqrt(dot(outwards, outwards) + 1e-9) * whose.y * gl_Position.w)

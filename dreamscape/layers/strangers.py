@@ -71,6 +71,7 @@ class Strangers(Layer):
         self._mirrored = self._drawn(images[0], _GLASS), self._drawn(images[1], _DARK)
         self._mirror = Mirror(self.ctx)
         self._behind: Target | None = None
+        self._crowd: skin.Crowd | None = None
 
     def _drawn(self, shader: Shader, layout: tuple[str, ...]) -> tuple[Shader, Array, Array]:
         """A program with the bodies and the outlines that it draws."""
@@ -139,13 +140,15 @@ class Strangers(Layer):
         if not meshes:
             return
         self._twins[:, 0] += self._corners[:, 1].sum()
-        crowd = skin.crowd(meshes, np.tile(seen, 2), moved)
+        before = self._crowd
+        self._crowd = crowd = skin.crowd(meshes, np.tile(seen, 2), moved, before)
         skin.blown(crowd.vertices, walkers.DREAMER, frame.snapshot.seconds)
         strips, order = skin.outline(crowd.first(meshes[: len(seen)]), np.array(frame.camera.position))
         whose = strips[::4, 10].astype(np.int64)
         self._outlined = _parts(np.full(len(whose), 6), whose)
         self._vertices.write(crowd.vertices)
-        self._order.write(crowd.triangles)
+        if crowd is not before:
+            self._order.write(crowd.triangles)
         self._strips.write(strips)
         self._strip_order.write(order)
         own = np.arange(WALKERS) * 0.618 % 1.0

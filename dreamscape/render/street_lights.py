@@ -18,4 +18,6 @@ def lamps(frame: Frame, streams: Streams) -> dict[str, object]:
     dawn = street.door_light(frame.snapshot.act_seconds)
     way = np.subtract((x, _DOOR_MIDDLE, z), frame.camera.position)
     ahead = tuple(float(v) for v in way / np.linalg.norm(way))
-    return {"key": key, "door": (x, _DOOR_MIDDLE, z), "dawn": dawn, "ahead": ahead, "air": street.air(streams)}
+    place = x, _DOOR_MIDDLE, z
+    air = street.air(streams)
+    return {"lamp_key": key, "lamp_door": place, "lamp_dawn": dawn, "lamp_ahead": ahead, "air": air}

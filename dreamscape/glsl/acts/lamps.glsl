@@ -1,7 +1,35 @@
 // lamps: the lights on the street of spires (dreamscape/render/street_lights.py): the key that is carried through it,
-// and the door; and the mist between them.
-uniform vec3 key;    // m
-uniform vec3 door;   // m, its middle
-uniform float dawn;  // how bright the door is, 0 to 1
-uniform vec3 ahead;  // the way from the eye to the door, unit
-uniform vec3 air;    // how much of its usual light the mist has
+// and the door; and the mist between them. A vertex stage calls pass_lamps() first and hands them on to the fragments,
+// for which what a triangle carries costs less than uniforms. Needs frame.glsl.
+#ifdef VERTEX_STAGE
+uniform vec3 lamp_key;
+uniform vec3 lamp_door;
+uniform float lamp_dawn;
+uniform vec3 lamp_ahead;
+uniform vec3 air;  // how much of its usual light the mist has
+flat out vec3 key;    // m
+flat out vec3 door;   // m, its middle
+flat out float dawn;  // how bright the door is, 0 to 1
+flat out vec3 ahead;  // the way from the eye to the door, unit
+flat out vec3 eye;    // m
+flat out vec3 mist, cold, dawning;  // light of the mist along the street, of the dark, and of the mist before the door
+
+void pass_lamps() {
+    key = lamp_key;
+    door = lamp_door;
+    dawn = lamp_dawn;
+    ahead = lamp_ahead;
+    eye = frame.eye;
+    mist = (frame.dominant * 0.85 + frame.counter * 0.10) * air;
+    cold = frame.shadow * 0.9 + mist * 0.022;
+    mist *= 0.95;
+    dawning = (frame.light * 0.010 + frame.accent * 0.012 + frame.counter * 0.075) * dawn;
+}
+#else
+flat in vec3 key;
+flat in vec3 door;
+flat in float dawn;
+flat in vec3 ahead;
+flat in vec3 eye;
+flat in vec3 mist, cold, dawning;
+#endif

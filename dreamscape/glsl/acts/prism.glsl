@@ -1,6 +1,6 @@
 // prism: the way of light through a crystal, in the axes of the facet by which it enters: x outwards, y along.
 // far_facet: where a ray inside meets the glass again, one of the three sides across; bend_out: out of it there, or
-// thrown back; spectrum: the colours of a fine line so seen. Needs `build`, `sides` and `dispersion`. Cost: about 50,
+// thrown back; spectrum: the colours of a fine line so seen. Needs `build`, `sides` and `shares`, whose second is how far colours part. Cost: about 50,
 // 50 and 15 operations.
 
 // The facet that a ray inside meets first: its normal, not unit, the way to it, and how much further the next one is.
@@ -54,6 +54,6 @@ LightPath bend_out(LightPath path, vec3 spread) {
     if (!thrown) {
         path.change -= path.inside - path.back * (hit - INDEX * (1.0 - hit * hit) / leaving);
     }
-    path.change *= dispersion * 0.075 / (1.0 + 0.05 * dot(path.change, path.change));
+    path.change *= shares.y * 0.075 / (1.0 + 0.05 * dot(path.change, path.change));
     return path;
 }

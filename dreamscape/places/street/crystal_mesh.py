@@ -10,6 +10,7 @@ FACES = 12  # of a crystal: the sides, then the faces of the tip
 CORNERS = 42  # vertices of a crystal: four for each side, three for each face of the tip
 EDGES = 18  # of a crystal: along the sides, around the shoulder, up the tip
 APART = 1.9  # times the half width of a crystal, that its fractures are apart
+STRIP = np.array([(-1.0, -1.0), (-1.0, 1.0), (1.0, -1.0), (1.0, 1.0)])  # corners of one: which end, which flank
 _ANGLE = np.arange(SIDES) * np.pi / 3.0
 _NORMAL = np.stack([np.cos(_ANGLE), np.sin(_ANGLE)], axis=1)  # (6, 2), of the sides about the axis
 
@@ -37,6 +38,18 @@ def _corners(grown: Crystals) -> tuple[F64, F64, F64]:
     high = np.stack([flat[..., 0] * narrow, height, flat[..., 1] * narrow], axis=2)
     off = 0.25 * (1.0 - taper) * sides[:, 0] * (grown.number - 0.5)
     return low, high, np.stack([off, tall + tip, -0.7 * off], axis=1)
+
+
+def facets(grown: Crystals) -> F64:
+    """The corners of n crystals' facets in the world, in turn, `(n, 12, 4, 3)` m; the apex is a tip's last two."""
+    low, high, apex = _corners(grown)
+    left_low, left_high = np.roll(low, 1, axis=1), np.roll(high, 1, axis=1)
+    top = np.broadcast_to(apex[:, None], high.shape)
+    quads, tips = (
+        np.stack(corners, axis=2) for corners in ((left_low, low, high, left_high), (left_high, high, top, top))
+    )
+    world = np.einsum("nfcj,njk->nfck", np.concatenate([quads, tips], axis=1), axes(grown))
+    return np.asarray(world + grown.base[:, None, None], np.float64)
 
 
 def triangles() -> NDArray[np.uint32]:
@@ -125,8 +138,7 @@ def edges(grown: Crystals) -> F32:
     outward = np.broadcast_to(out, (count, EDGES, 3)) @ frame
     number = (grown.number[:, None] * 53.0 + np.arange(EDGES) * 0.618) % 1.0
     edge = np.concatenate([starts, ends, outward, number[..., None]], axis=2)[:, :, None]
-    corner = np.array([(-1.0, -1.0), (-1.0, 1.0), (1.0, -1.0), (1.0, 1.0)])
     shape = (count, EDGES, 4)
-    return np.concatenate([np.broadcast_to(edge, (*shape, 10)), np.broadcast_to(corner, (*shape, 2))], axis=3).astype(
+    return np.concatenate([np.broadcast_to(edge, (*shape, 10)), np.broadcast_to(STRIP, (*shape, 2))], axis=3).astype(
         np.float32
     )

@@ -23,17 +23,28 @@ class Crowd:
         vertices: `(n, 12) float32`: m in the world, normal, m as baked, m thick, number of the person, 0.
         triangles: `(m, 3) uint32`.
         edges: `(e, 2)`, vertices; `beside`: `(e, 2)`, triangles.
+        meshes: of each person.
+        numbers: `(people,)`.
     """
 
     vertices: F32
     triangles: NDArray[np.uint32]
     edges: NDArray[np.int64]
     beside: NDArray[np.int64]
+    meshes: list[Mesh]
+    numbers: NDArray[np.int64]
+
+    def has(self, meshes: list[Mesh], numbers: NDArray[np.int64]) -> bool:
+        """Whether it is people with these meshes and numbers."""
+        same = len(meshes) == len(self.meshes) and np.array_equal(numbers, self.numbers)
+        return same and all(a is b for a, b in zip(meshes, self.meshes, strict=True))
 
     def first(self, meshes: list[Mesh]) -> "Crowd":
         """Those of the crowd whose meshes are these; all vertices stay."""
         faces, edges = sum(len(m.triangles) for m in meshes), sum(len(m.edges) for m in meshes)
-        return Crowd(self.vertices, self.triangles[:faces], self.edges[:edges], self.beside[:edges])
+        count = len(meshes)
+        mine = self.triangles[:faces], self.edges[:edges], self.beside[:edges]
+        return Crowd(self.vertices, *mine, meshes, self.numbers[:count])
 
 
 def blown(vertices: F32, number: int, seconds: float) -> None:
@@ -56,24 +67,37 @@ def blown(vertices: F32, number: int, seconds: float) -> None:
     vertices[mine] = rows
 
 
-def crowd(meshes: list[Mesh], numbers: NDArray[np.int64], bones: F32) -> Crowd:
-    """People with these numbers and meshes, moved by `bones (13, people, 3, 4)`."""
+def crowd(meshes: list[Mesh], numbers: NDArray[np.int64], bones: F32, before: Crowd | None = None) -> Crowd:
+    """People with these numbers and meshes, moved by `bones (13, people, 3, 4)`.
+
+    If the crowd of `before` is the same people, it is moved, and no other is made.
+    """
+    found = before if before is not None and before.has(meshes, numbers) else _gathered(meshes, numbers)
+    at = 0
+    for mesh, number in zip(meshes, numbers, strict=True):
+        part, mine = found.vertices[at : at + len(mesh.fixed)], bones[:, number]
+        part[:, :3] = mesh.weighted @ mine.transpose(0, 2, 1).reshape(-1, 3)
+        part[:, 3:6] = mesh.leaning @ mine[:, :, :3].transpose(0, 2, 1).reshape(-1, 3)
+        at += len(part)
+    return found
+
+
+def _gathered(meshes: list[Mesh], numbers: NDArray[np.int64]) -> Crowd:
+    """People who have not been moved yet."""
     sizes = np.array([len(mesh.fixed) for mesh in meshes])
     faces = np.array([len(mesh.triangles) for mesh in meshes])
     start, first = np.cumsum(sizes) - sizes, np.cumsum(faces) - faces
     rows = np.zeros((sizes.sum(), COLUMNS), np.float32)
-    for mesh, number, at, size in zip(meshes, numbers, start, sizes, strict=True):
-        part, mine = rows[at : at + size], bones[:, number]
-        part[:, :3] = mesh.weighted @ mine.transpose(0, 2, 1).reshape(-1, 3)
-        part[:, 3:6] = mesh.leaning @ mine[:, :, :3].transpose(0, 2, 1).reshape(-1, 3)
-        part[:, 6:10] = mesh.fixed
-        part[:, 10] = number
+    rows[:, 6:10] = np.concatenate([mesh.fixed for mesh in meshes])
+    rows[:, 10] = np.repeat(numbers, sizes)
     pairs = list(zip(meshes, start, first, strict=True))
     return Crowd(
         rows,
         np.concatenate([mesh.triangles + np.uint32(at) for mesh, at, _ in pairs]),
         np.concatenate([mesh.edges + at for mesh, at, _ in pairs]),
         np.concatenate([mesh.beside + at for mesh, _, at in pairs]),
+        meshes,
+        numbers,
     )
 
 
