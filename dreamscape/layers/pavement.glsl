@@ -65,8 +65,8 @@ void lit_stone(vec2 p, float puddle, float dry, vec3 fine, out vec3 to_key, out 
     float grain = max(0.55 + 0.5 * dry + 0.25 * fine.x, 0.0);
     vec3 to_door = door - spot;
     float door_far = dot(to_door, to_door);
-    stone = resting + in_puddles * puddle
-        + key_glow * (grain * to_key.y * inversesqrt(key_far) / (4.0 + key_far)) + door_glow * (grain / (30.0 + door_far));
+    stone = resting + in_puddles * puddle + door_glow * (grain / (30.0 + door_far))
+        + key_glow * (grain * to_key.y * inversesqrt(key_far) / (4.0 + key_far));
 }
 
 void main() {

@@ -1,7 +1,7 @@
 // prism: the way of light through a crystal, in the axes of the facet by which it enters: x outwards, y along.
 // far_facet: where a ray inside meets the glass again, one of the three sides across; bend_out: out of it there, or
-// thrown back; spectrum: the colours of a fine line so seen. Needs `build`, `sides` and `shares`, whose second is how far colours part. Cost: about 50,
-// 50 and 15 operations.
+// thrown back; spectrum: the colours of a fine line so seen. Needs `build`, `sides` and `shares` (y: how far
+// colours part). Cost: about 50, 50 and 15 operations.
 
 // The facet that a ray inside meets first: its normal, not unit, the way to it, and how much further the next one is.
 // What leaves above the shoulder leaves through the face of the tip over that side.
