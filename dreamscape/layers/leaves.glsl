@@ -1,7 +1,7 @@
 // The leaves of the door, metres: black glass carved into niches, one for each glyph, bronze, moss, dust; their relief
 // is read from a sheet, and the floors of the niches lie deeper than the rails and move with the eye. Where the leaves
 // part: light, GAP; CLOSED: before they part. COVER: the disc that the lock hides, into the depth only. COLLAR_RING:
-// the fluted ring around the lock, at five samples a pixel. Cost: about 370 operations and three taps a pixel.
+// the fluted ring around the lock, at five samples a pixel. Cost: about 300 operations and three taps a pixel.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "door_light.glsl"
@@ -26,17 +26,33 @@ void main() {
 }
 #endif
 #else
+uniform float texels;  // of the sheet, across
+uniform vec4 glass;    // how much of the dominant, counter, other and accent colour
+#ifdef VERTEX_STAGE
+flat out vec3 pane_tint, bronze_tint, patina_tint, dust_tint, moss_tint, glyph_glow, spire_glow;
+flat out float of_bronze;  // the palette's other colour, as a part of bronze_tint
+
+void set_tints() {
+    pane_tint = frame.dominant * glass.x + frame.counter * glass.y + frame.other * glass.z + frame.accent * glass.w;
+    bronze_tint = frame.other * (0.039 * polish);
+    patina_tint = (frame.accent + frame.dominant) * (0.015 * polish);
+    dust_tint = frame.counter * 0.040 + frame.other * 0.020;
+    moss_tint = frame.accent * 0.06 + frame.other * 0.01;
+    glyph_glow = mix(frame.other, frame.light, 0.35);
+    spire_glow = frame.counter * 0.6 + frame.dominant;
+    of_bronze = 1.0 / (0.039 * polish);
+}
+#endif
 #include "slab.glsl"
 
 #ifdef FRAGMENT_STAGE
-#include "sine.glsl"
 #ifdef GAP
-in vec2 at;
 in vec3 place;
 in vec4 weather;
 out vec4 colour;
 
 void main() {
+    vec2 at = place.xy;
     float size = max(fwidth(place.y), 1e-4);
     float open = clamp((gap - abs(at.x)) / size + 0.5, 0.0, 1.0) * min(2.0 * gap / size, 1.0);
     float drawn = smoothstep(0.0, 0.25, gap * 600.0 - abs(at.y - LOCK.y));  // it runs up and down from the lock
@@ -53,19 +69,21 @@ void main() {
 #include "leaf_rows.glsl"
 uniform sampler2D leaf_form;    // as of leaf_sheet.glsl
 uniform sampler2D leaf_matter;
-uniform float texels;           // of the sheet, across
 uniform float embers[12];       // how much of its note a glyph still rings with
-uniform vec2 scratched;
-uniform vec4 glass;             // how much of the dominant, counter, other and accent colour
-in vec2 at;
 in vec3 place;
 in vec4 weather;
+in vec2 bowed;
+in vec3 view;
+in vec3 mirrored;
+flat in vec3 pane_tint, bronze_tint, patina_tint, dust_tint, moss_tint, glyph_glow, spire_glow;
+flat in float of_bronze;
 out vec4 colour;
 
 const float CRACK = 0.006;  // m, the dark between leaf and frame
 
 // A point of a leaf as the eye sees it.
 struct Point {
+    vec2 at;  // m, in the plane of the door
     float side, size;  // of the door; m, a pixel
     vec3 wide;  // m, a pixel, across the niche's edge, across joints and across the strip
     vec2 p;  // m from the leaf's own edge, and up, on the floor of a niche if that is seen there
@@ -77,21 +95,34 @@ struct Point {
 // The floor of a niche lies deeper than the rails around it, and moves with the eye.
 Point point_at() {
     Point pt;
-    pt.side = at.x < 0.0 ? -1.0 : 1.0;
-    pt.size = max(fwidth(place.y), 1e-4);
-    vec2 face = vec2((abs(at.x) - gap) / (HALF_WIDE - gap) * HALF_WIDE, at.y);
-    vec2 look = (place.xy - frame.eye.xy) / max(place.z - frame.eye.z, 0.1) * vec2(pt.side, 1.0) * DEEP;
+    pt.at = place.xy;
+    pt.side = place.x < 0.0 ? -1.0 : 1.0;
+    vec2 face = vec2((abs(place.x) - parted.x) * (HALF_WIDE / (HALF_WIDE - parted.x)), place.y);
+    vec2 right = dFdx(place.xy) * vec2(pt.side, 1.0), above = dFdy(place.xy) * vec2(pt.side, 1.0);
+    pt.size = max(abs(right.y) + abs(above.y), 1e-4);
+#ifdef COLLAR_RING
+    vec2 l = vec2(face.x, face.y - LOCK_HIGH);
+    float r = length(l);
+    pt.brim = vec3(COLLAR - r, l * (-1.0 / r));
+    pt.low = pt.brim;
+    pt.wide = vec3(pt.size);
+    pt.ground = pt.wall = pt.sunk = pt.deep = 0.0;
+    pt.p = face;
+#else
+    vec2 look = view.xy * vec2(pt.side, 1.0) * (DEEP / min(view.z, -0.05));
     pt.brim = niche_at(face);
     pt.low = vec3(pt.brim.x + dot(pt.brim.yz, look), pt.brim.yz);  // walls are nearly straight so close to them
-    vec2 right = dFdx(at) * vec2(pt.side, 1.0), above = dFdy(at) * vec2(pt.side, 1.0);
-    pt.wide = max(vec3(length(vec2(dot(pt.brim.yz, right), dot(pt.brim.yz, above))), length(vec2(right.y, above.y)),
-        length(vec2(right.x, above.x))), 1e-4);
-    float within = clamp(0.5 - pt.brim.x / pt.wide.x, 0.0, 1.0);
-    pt.ground = clamp(0.5 - pt.low.x / pt.wide.x, 0.0, 1.0) * within;
+    vec2 out_way = vec2(dot(pt.brim.yz, right), dot(pt.brim.yz, above));
+    pt.wide = max(sqrt(vec3(dot(out_way, out_way), right.y * right.y + above.y * above.y,
+        right.x * right.x + above.x * above.x)), 1e-4);
+    float per = 1.0 / pt.wide.x;
+    float within = clamp(0.5 - pt.brim.x * per, 0.0, 1.0);
+    pt.ground = clamp(0.5 - pt.low.x * per, 0.0, 1.0) * within;
     pt.sunk = clamp(pt.brim.x / min(pt.brim.x - pt.low.x, -1e-4), 0.0, 1.0);
     pt.wall = within - pt.ground;
     pt.deep = max(pt.ground, pt.wall * pt.sunk);
     pt.p = face + look * step(0.5, within);
+#endif
     return pt;
 }
 
@@ -116,82 +147,94 @@ void with_strip(Point pt, inout Steps steps) {
 #ifdef CLOSED
     outer += part_of(-pt.p.x, WIDE, across) * seen;
 #endif
-    bool inwards = moon.x * pt.side < 0.0;
+    bool inwards = moon_way.x * pt.side < 0.0;
     vec3 in_way = vec3(LEAN, 0.0, 1.0) * inner, out_way = vec3(-LEAN, 0.0, 1.0) * outer;
     steps.bright += inwards ? in_way : out_way;
     steps.dark += inwards ? out_way : in_way;
 }
 
+float soft_step(float t) {
+    t = clamp(t, 0.0, 1.0);
+    return t * t * (3.0 - 2.0 * t);
+}
+
+// The faces of a point that are too narrow to be read, as much as they are bare.
+Steps faces_at(Point pt, float bare) {
+#ifdef COLLAR_RING
+    return Steps(vec3(0.0), vec3(0.0));
+#else
+    vec2 to_moon = moon_way.xy * vec2(pt.side, 1.0);
+    Steps steps = steps_at(pt.p, pt.brim, pt.low, pt.ground, to_moon, pt.wide.xy);
+    steps.bright *= bare;
+    steps.dark *= bare;
+    vec3 wall = vec3(pt.brim.yz * 4.0, 1.0) * pt.wall;
+    if (dot(pt.brim.yz, to_moon) > 0.0) steps.dark += wall;
+    else steps.bright += wall;
+    with_strip(pt, steps);
+    return steps;
+#endif
+}
+
 Matter matter_at(Point pt) {
     Matter m;
-    m.on_sheet = vec2(0.5 + 0.5 * pt.side * max(pt.p.x, 0.002) / HALF_WIDE, row_of(pt.p.y));
+    m.on_sheet = vec2(0.5 + pt.side * max(pt.p.x, 0.002) * (0.5 / HALF_WIDE), row_of(pt.p.y));
     m.lod = log2(pt.size * texels * (0.5 / HALF_WIDE)) - SHARPER;
     vec4 form = textureLod(leaf_form, m.on_sheet, m.lod);
     vec4 matter = textureLod(leaf_matter, m.on_sheet, m.lod);
-    m.steps = steps_at(pt.p, pt.brim, pt.low, pt.ground, moon.xy * vec2(pt.side, 1.0), pt.wide.xy);
-    float bare = (1.0 - matter.x) * (1.0 - min(matter.z * 1.6, 1.0)) * (1.0 - pt.wall);
-    m.steps.bright *= bare;
-    m.steps.dark *= bare;
-    vec3 wall = vec3(pt.brim.yz * 4.0, 1.0) * pt.wall;
-    if (dot(pt.brim.yz, moon.xy * vec2(pt.side, 1.0)) > 0.0) m.steps.dark += wall;
-    else m.steps.bright += wall;
-    with_strip(pt, m.steps);
+    float shown = 1.0 - pt.wall;
+    m.steps = faces_at(pt, (1.0 - matter.x) * (1.0 - min(matter.z * 1.6, 1.0)) * shown);
     m.plain = slope_of(form.xy);
     m.rise = m.plain + m.steps.bright.xy + m.steps.dark.xy;
     m.sun = form.z * (1.0 - 0.75 * pt.wall * pt.sunk);
-    m.of_metal = matter.x * (1.0 - pt.wall);
-    m.moss = matter.z * (1.0 - pt.wall);
-    m.dust = matter.w * (1.0 - pt.wall);
+    m.of_metal = matter.x * shown;
+    m.moss = matter.z * shown;
+    m.dust = matter.w * shown;
     m.off = form.w * 0.25 + pt.wall;
-    m.sky = mix(1.0, 0.30 + 0.70 * smoothstep(0.0, 0.13, -pt.low.x), pt.ground)
+    m.sky = mix(1.0, 0.30 + 0.70 * soft_step(pt.low.x * (-1.0 / 0.13)), pt.ground)
         * (1.0 - pt.wall * (0.35 + 0.5 * pt.sunk));
-    m.inset = -arch(at, 0.0);
-    m.sky *= 0.30 + 0.70 * smoothstep(0.0, 0.55, m.inset) * smoothstep(0.0, 0.35, at.y);  // the jambs, the sill
+    m.inset = -arch(pt.at, 0.0);
+    float framed = soft_step(m.inset * (1.0 / 0.55)) * soft_step(pt.at.y * (1.0 / 0.35));  // by the jambs, the sill
+    m.sky *= 0.30 + 0.70 * framed;
     float fur = min(m.moss * 1.6, 1.0);
-    vec3 bronze = polish * mix(frame.other * 0.039, frame.accent * 0.015 + frame.dominant * 0.015, matter.y);
-    vec3 pane = frame.dominant * glass.x + frame.counter * glass.y + frame.other * glass.z + frame.accent * glass.w;
-    m.tint = mix(pane, bronze, m.of_metal);
-    m.tint = mix(m.tint, frame.counter * 0.040 + frame.other * 0.020, m.dust * 0.6);
-    m.tint = mix(m.tint, frame.accent * 0.06 + frame.other * 0.01, fur);
+    m.tint = mix(pane_tint, mix(bronze_tint, patina_tint, matter.y), m.of_metal);
+    m.tint = mix(m.tint, dust_tint, m.dust * 0.6);
+    m.tint = mix(m.tint, moss_tint, fur);
     m.mirror = mix(0.85, 1.7 - 1.2 * matter.y, m.of_metal) * m.sky * (1.0 - 0.75 * m.dust) * (1.0 - 0.95 * fur);
-    m.narrow = mix(0.66, 0.28, max(m.of_metal, 0.8 * m.dust)) / (1.0 + (QUALITY < 2 ? 30.0 : 6.0) * pt.size);
-    m.glassy = m.sky * (1.0 - m.of_metal) * (1.0 - fur) * (1.0 - 0.8 * m.dust) * (1.0 - pt.wall);
+    m.narrow = (0.66 - 0.38 * max(m.of_metal, 0.8 * m.dust)) * (1.0 / (1.0 + (QUALITY < 2 ? 30.0 : 6.0) * pt.size));
+    m.glassy = m.sky * (1.0 - m.of_metal) * (1.0 - fur) * (1.0 - 0.8 * m.dust) * shown;
     return m;
 }
 
 // The heart's light in moss and embers; returns how bright the glyph is that is cut here.
 float with_heart(Point pt, Matter m, inout vec3 c) {
-    float beat = heartbeat(at);
-    vec2 from_lock = at - LOCK.xy;
+    float beat = heartbeat(pt.at);
+    vec2 from_lock = pt.at - LOCK.xy;
     float fade = beat * beat / (1.0 + 0.35 * dot(from_lock, from_lock));
-    c += frame.accent * m.moss * (0.008 + 0.80 * fade);
+    c += (moss_tint - bronze_tint * (0.01 * of_bronze)) * (m.moss * (0.13 + 13.0 * fade));
 #ifdef CLOSED
     float ember = embers[int(min(nth_row(pt.p), 5.0)) * 2 + (pt.side > 0.0 ? 1 : 0)];
 #else
     const float ember = 0.0;  // all are silent before the leaves part
 #endif
     float soft = 0.0015 + 0.6 * pt.size;  // tiles, so that thin lines far off are faint, not broken
-    float heart_of = smoothstep(0.0130 + soft, 0.0030 - soft, m.off) * min(1.0, 0.0080 / (0.5 * soft + 0.004));
-    float warm = smoothstep(0.045, 0.0, m.off);
-    c += mix(frame.other, frame.light, 0.35) * (heart_of + 0.09 * warm * warm * warm)
-        * ((0.035 + 0.75 * fade) * (1.0 - ember) + 1.3 * ember);
+    float faint = min(1.0, 0.0080 / (0.5 * soft + 0.004));
+    float heart_of = soft_step((0.0130 + soft - m.off) / (0.0100 + 2.0 * soft)) * faint;
+    float warm = soft_step(1.0 - m.off * (1.0 / 0.045));
+    c += glyph_glow * ((heart_of + 0.09 * warm * warm * warm) * ((0.035 + 0.75 * fade) * (1.0 - ember) + 1.3 * ember));
     float halo = max(1.0 - m.off * 4.2, 0.0);
-    c += frame.other * ember * halo * halo * halo * 0.16;
+    c += bronze_tint * (of_bronze * ember * halo * halo * halo * 0.16);
     return 1.1 * heart_of + 0.30 * warm;
 }
 
 // What the glass mirrors: the spires behind us, sinking into the dark; returns how bright they are.
-float mirror_spires(vec3 view, vec3 n, Matter m, inout vec3 c) {
-    vec3 back = reflect(-view, n);
-    float across = back.x / max(-back.z, 0.6);
-    float streak = 0.5 + 0.5 * sine(across * 9.0 + scratched.x + 2.0 * sine(across * 3.7 + back.y * 1.3 + scratched.y));
-    c += (frame.counter * 0.6 + frame.dominant) * streak * streak * m.glassy * 0.10 * (1.0 - 0.85 * pressing)
-        / (1.0 + 0.5 * back.y * back.y + 0.8 * at.x * at.x);
+float mirror_spires(float tilt, Matter m, inout vec3 c) {
+    float streak = 0.5 + 0.5 * sine(mirrored.x + mirrored.y * tilt);
+    c += spire_glow * (streak * streak * m.glassy * mirrored.z);
     return streak * streak;
 }
 
 // The carving lights as the glyphs do, the moss too; where the leaves meet a line of light swells.
-vec3 with_touch(vec3 c, Matter m, float cut, float streak) {
+vec3 with_touch(vec3 c, vec2 at, Matter m, float cut, float streak) {
     if (touched) {
         float felt = felt_at(in_view(place - frame.eye) + 0.30 * m.rise);
         float carved_of = min(dot(m.rise, m.rise), 1.0);
@@ -205,8 +248,8 @@ vec3 with_touch(vec3 c, Matter m, float cut, float streak) {
     return c;
 }
 
-vec3 normal_of(vec2 bowed, vec2 rise, float side) {
-    return normalize(vec3(bowed - rise * vec2(side, 1.0), -1.0));
+vec3 normal_of(vec2 bent, vec2 rise, float side) {
+    return normalize(vec3(bent - rise * vec2(side, 1.0), -1.0));
 }
 
 #ifdef COLLAR_RING
@@ -238,24 +281,26 @@ vec4 on_step(vec3 n, Lights lights, float narrow) {
 }
 
 // How much of the lights is taken by all that a pixel holds; `mean` is that of its normals.
-vec4 all_taken(Point pt, Matter m, vec2 bowed, vec3 level_n, Lights lights, out vec3 mean) {
+vec4 all_taken(Point pt, Matter m, vec3 level_n, Lights lights, out vec3 mean) {
     float side = pt.side;
-    vec3 bright = m.steps.bright, dark = m.steps.dark;
-    float rest = max(1.0 - bright.z - dark.z, 0.0);
     vec4 level = taken(level_n, lights, m.narrow);
 #ifdef COLLAR_RING
+    mean = level_n;
     Flutes flutes = flutes_at(pt.p, pt.size);
     vec4 fluted = vec4(0.0);
     for (int k = 0; k < 5; k++) {
         vec2 off = vec2(float(k), float(k * 2 % 5)) * 0.2 - 0.4;
         fluted += taken(normal_of(bowed, flute_rise(flutes, pt.size * off), side), lights, m.narrow);
     }
-    level = mix(level, fluted * 0.2, flutes.share);
-#endif
-    vec3 to = normal_of(bowed, m.plain + bright.xy / max(bright.z, 1e-3), side);
-    vec3 away = normal_of(bowed, m.plain + dark.xy / max(dark.z, 1e-3), side);
+    return mix(level, fluted * 0.2, flutes.share);
+#else
+    vec3 bright = m.steps.bright, dark = m.steps.dark;
+    float rest = max(1.0 - bright.z - dark.z, 0.0);
+    vec3 to = normal_of(bowed, m.plain + bright.xy * (1.0 / max(bright.z, 1e-3)), side);
+    vec3 away = normal_of(bowed, m.plain + dark.xy * (1.0 / max(dark.z, 1e-3)), side);
     mean = level_n * rest + to * bright.z + away * dark.z;
     return level * rest + on_step(to, lights, m.narrow) * bright.z + on_step(away, lights, m.narrow) * dark.z;
+#endif
 }
 
 void main() {
@@ -263,17 +308,16 @@ void main() {
     Matter m = matter_at(pt);
     vec3 c = vec3(0.0);
     float cut = with_heart(pt, m, c);
-    vec2 bowed = bow(at);
     vec3 level_n = normal_of(bowed, m.plain, pt.side), n;
-    vec4 seen = seen_from(place);
-    float streak = mirror_spires(seen.xyz, level_n, m, c);
+    float streak = mirror_spires(-m.plain.x * pt.side, m, c);
     vec3 deeper = place + vec3(0.0, 0.0, DEEP * pt.deep);
-    Lights lights = lights_at(deeper, seen.xyz);
-    vec4 takes = all_taken(pt, m, bowed, level_n, lights, n);
-    c += lit(deeper, seen.xyz, n, lights, takes, m.tint, m.mirror, m.narrow, m.sky * weather.x, m.sun * weather.y);
+    Lights lights = lights_at(deeper, view, inversesqrt(2.0 + 2.0 * dot(moon_way, view)));
+    vec4 takes = all_taken(pt, m, level_n, lights, n);
+    c += lit(deeper, n, lights, takes, m.tint, m.mirror, m.narrow, m.sky * weather.x, m.sun * weather.y);
     float crack = max(CRACK, 1.3 * pt.size);
-    c *= 1.0 - (CRACK / crack) * (1.0 - clamp(m.inset / crack, 0.0, 1.0));
-    c = in_air(with_touch(c, m, cut, streak), weather.zw);
+    float per_crack = 1.0 / crack;
+    c *= 1.0 - CRACK * per_crack * (1.0 - clamp(m.inset * per_crack, 0.0, 1.0));
+    c = in_air(with_touch(c, pt.at, m, cut, streak), weather.zw);
     colour = vec4(c, 1.0);
 }
 #endif

@@ -15,7 +15,7 @@ from dreamscape.render.sheets import Sheet
 from dreamscape.rng import Streams
 
 _SLAB, _RING = 6 * 10 * 10, 12 * 24  # vertices of glsl/acts/slab.glsl
-_COLLAR = 0.48, 0.67  # m from the lock's middle, around the fluted collar: it is too fine for a sample a pixel
+_COLLAR = 0.48, 0.639  # m from the lock's middle, around the fluted collar: it is too fine for a sample a pixel
 _COVER = 2 * 16 * 3  # vertices of the two halves of a disc
 _SOFT = 0.03  # m, beyond the gap, a pixel and more
 _TILE = 128  # px, the side of a glyph seen from close by

@@ -9,6 +9,10 @@
 out vec2 at;     // m, in the plane of the door
 out vec3 place;  // m, in the world
 out vec4 weather;
+out vec2 bowed;
+out vec3 view;
+flat out vec3 bronze_tint, patina_tint, hollow_glow, mark_glow, beyond_glow;
+flat out vec2 cast_by;  // as `hole`
 const int ROUND = 48, DEEP = 3;  // quads
 const float REACH = 0.602;  // m, so that the sides of the disc stay outside of the shadow
 
@@ -23,6 +27,14 @@ void main() {
     weather = weather_at(place);
     weather.y *= beamed(place);
     set_lights();
+    bowed = bow(at);
+    view = seen_from(place).xyz;
+    bronze_tint = (frame.other * 0.042 + frame.dominant * 0.006) * polish;
+    patina_tint = (frame.accent * 0.016 + frame.dominant * 0.03) * polish;
+    hollow_glow = frame.accent;
+    mark_glow = mix(frame.other, frame.light, 0.3);
+    beyond_glow = frame.light * vec3(1.0, 0.78, 0.45);
+    cast_by = hole;
     gl_Position = frame.view_projection * vec4(place, 1.0);
     vec4 nearer = frame.view_projection * vec4(place - vec3(0.0, 0.0, 0.03), 1.0);  // than what hides the leaves there
     gl_Position.z = nearer.z / nearer.w * gl_Position.w;
@@ -36,6 +48,10 @@ uniform vec2 turned;  // cosine and sine of how far it has turned, clockwise
 in vec2 at;
 in vec3 place;
 in vec4 weather;
+in vec2 bowed;
+in vec3 view;
+flat in vec3 bronze_tint, patina_tint, hollow_glow, mark_glow, beyond_glow;
+flat in vec2 cast_by;
 out vec4 colour;
 const float RIM = 0.500;
 const float TURNS = 0.3075;  // m, what lies within turns: the bottom of a groove
@@ -66,20 +82,18 @@ struct Bronze {
 Bronze bronze_at(Relief relief, float r) {
     float mark = relief.cut * step(0.33, r), hollow = relief.cut * step(0.14, r) * step(r, 0.31);
     float cut = max(hollow, mark);
-    vec3 tint = mix(frame.other * 0.042 + frame.dominant * 0.006, frame.accent * 0.016 + frame.dominant * 0.03,
-        relief.green) * (polish * (1.0 - 0.75 * cut));
+    vec3 tint = mix(bronze_tint, patina_tint, relief.green) * (1.0 - 0.75 * cut);
     return Bronze(tint, mark, hollow, relief.cut * step(r, 0.13), (1.9 - 1.5 * relief.green) * (1.0 - 0.8 * cut));
 }
 
 void main() {
     float side = at.x < 0.0 ? -1.0 : 1.0;
     float size = max(fwidth(place.y), 1e-4);
-    vec2 p = vec2(at.x - side * gap, at.y - LOCK.y);
+    vec2 p = vec2(at.x - side * parted.x, at.y - LOCK.y);
     float r = length(p);
     float lod = log2(size * texels / SPAN) - (SAMPLES == 1 ? SHARPER : 2.0);
-    vec4 seen_by = seen_from(place);
-    Lights lights = lights_at(place, seen_by.xyz);
-    vec2 bowed = bow(at);
+    Lights lights = lights_at(place, view, inversesqrt(2.0 + 2.0 * dot(moon_way, view)));
+    vec2 bent = bowed - vec2(side * parted.x * 1.2, 0.0);
     float narrow = SAMPLES == 1 ? 0.30 / (1.0 + 30.0 * size) : 0.28;
 
     // rings narrower than pixels: what is averaged is their light, not their slope
@@ -88,33 +102,33 @@ void main() {
     for (int k = 0; k < SAMPLES; k++) {
         vec2 off = SAMPLES == 1 ? vec2(0.0) : vec2(float(k), float((k * 2 + 1) % 5)) * 0.25 - 0.375;
         Relief one = relief_at(p + size * off, lod);
-        takes += taken(normalize(vec3(bowed - one.rise, -1.0)), lights, narrow) / float(SAMPLES);
+        takes += taken(normalize(vec3(bent - one.rise, -1.0)), lights, narrow) / float(SAMPLES);
         all.rise += one.rise / float(SAMPLES);
         all.cut += one.cut / float(SAMPLES);
         all.green += one.green / float(SAMPLES);
     }
     Bronze of = bronze_at(all, r);
     float cut = max(of.hollow, of.mark);
-    vec3 n = normalize(vec3(bowed - all.rise, -1.0));
+    vec3 n = normalize(vec3(bent - all.rise, -1.0));
     float sky = (1.0 - 0.6 * cut) * (0.35 + 0.65 * smoothstep(1.6, 0.0, dot(all.rise, all.rise)));
-    float sun = sunlit(vec3(at, 0.0), moon);
-    vec3 c = lit(place, seen_by.xyz, n, lights, takes, of.tint, of.mirror, narrow, sky * weather.x, sun * weather.y);
+    float sun = sunlit(vec3(at, 0.0), moon_way, cast_by);
+    vec3 c = lit(place, n, lights, takes, of.tint, of.mirror, narrow, sky * weather.x, sun * weather.y);
     float beat = heartbeat(at);
-    c += frame.accent * of.hollow * (0.006 + 0.10 * beat * beat)
-        + mix(frame.other, frame.light, 0.3) * of.mark * (0.010 + 0.10 * beat * beat);
+    float warm = 0.10 * beat * beat;
+    c += hollow_glow * (of.hollow * (0.006 + warm)) + mark_glow * (of.mark * (0.010 + warm));
     if (touched) {  // its marks and the rose's hollows light
         float felt = felt_at(in_view(place - frame.eye));
-        c += (mix(frame.other, frame.light, 0.3) * of.mark * 0.9 + frame.accent * of.hollow * 0.35
+        c += (mark_glow * of.mark * 0.9 + hollow_glow * of.hollow * 0.35
             + (frame.counter * 0.3 + frame.dominant * 0.4) * min(dot(all.rise, all.rise), 1.0) * 0.18) * felt;
     }
-    c = mix(c, frame.light * vec3(1.0, 0.78, 0.45) * min(gap * 25.0, 0.9), of.dark);
+    c = mix(c, beyond_glow * min(parted.x * 25.0, 0.9), of.dark);
     float wide = max(SEAM, size);
     float seam = 1.0 - 0.75 * max(1.0 - abs(p.x) / wide, 0.0) * (SEAM / wide);
     c = in_air(c * seam, weather.zw);
 
-    float seen = clamp((RIM - r) / size + 0.5, 0.0, 1.0) * clamp((abs(at.x) - gap) / size + 0.5, 0.0, 1.0);
+    float seen = clamp((RIM - r) / size + 0.5, 0.0, 1.0) * clamp((abs(at.x) - parted.x) / size + 0.5, 0.0, 1.0);
     float cover = smoothstep(0.10, 0.0, r - RIM) * 0.75;  // its shadow on the glass
-    float alpha = max(seen, cover * step(gap, abs(at.x)));
+    float alpha = max(seen, cover * step(parted.x, abs(at.x)));
     colour = vec4(c * seen, alpha);
 }
 #endif

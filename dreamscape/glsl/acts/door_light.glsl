@@ -1,7 +1,7 @@
 // door_light: the lights on the door and the stone around it: a beam of the moon from the viewer's side, which the
 // arch's edge cuts off from what stands back; the sky; the key's stone; what comes through under the door, and, once
 // they part, between its leaves. Vertex stage: set_lights passes on what holds for the whole picture. Fragment stage:
-// lit; arguments: place, the way to the eye and normal (unit), the lights there, how much is taken of them, colour, how
+// lit; arguments: place, normal (unit), the lights there, how much is taken of them, colour, how
 // much it mirrors, how narrow its highlights are (0 dull to 1), how open it is to the sky and to the moon. Where a
 // pixel holds faces of several normals, what is `taken` is the mean over them. in_air: light through the air, as of
 // weather_at. heartbeat: the part of the beat that has come this far from the lock. DULL: for what mirrors none of the
@@ -12,21 +12,31 @@ const float WAVE = 0.85;  // m/s, of the heart's wave
 const float SHARPER = QUALITY < 2 ? -0.4 : 0.8;  // levels of detail that carving is read finer than its pixels
 
 #ifdef VERTEX_STAGE
-flat out vec3 moon_glow, haze_glow, sky_glow, slit_glow, stone_glow, blade_glow;
+flat out vec3 moon_glow, haze_glow, sky_glow, slit_glow, stone_glow;
+flat out vec3 moon_way, stone_at;  // towards the moon, unit; where the key's stone is, m
+flat out vec2 parted;  // m, from the middle line to each leaf; the light between them, as a part of slit_glow
 
 void set_lights() {
+    moon_way = moon;
+    stone_at = stone;
+    parted = vec2(gap, min(gap * 60.0, 1.0) * (0.55 + 6.0 * gap) / (1.5 + 5.0 * gap));
     moon_glow = moonlight();
     haze_glow = haze_light();
     sky_glow = frame.dominant * 0.64 + frame.counter * 0.136;
     slit_glow = gold() * (1.5 + 5.0 * gap);
     stone_glow = (frame.light * 0.7 + vec3(0.36, 0.14, 0.02)) * (0.30 + 1.15 * glow);
-    blade_glow = frame.light * vec3(1.0, 0.82, 0.55) * (min(gap * 60.0, 1.0) * (0.55 + 6.0 * gap));
 }
 #endif
 
 #ifdef FRAGMENT_STAGE
 uniform sampler2D heart_trace;
-flat in vec3 moon_glow, haze_glow, sky_glow, slit_glow, stone_glow, blade_glow;
+flat in vec3 moon_glow, haze_glow, sky_glow, slit_glow, stone_glow;
+flat in vec3 moon_way, stone_at;
+#ifdef CLOSED
+const vec2 parted = vec2(0.0);
+#else
+flat in vec2 parted;
+#endif
 
 float heartbeat(vec2 p) {
     return texture(heart_trace, vec2(length(p - LOCK.xy) / (WAVE * 4.0), 0.5)).r;
@@ -37,42 +47,39 @@ float glint(float near, float narrow) {  // for the cosine from the middle of a 
     return s * s;
 }
 
-float shine(vec3 n, vec3 half_way, float narrow) {
-    return glint(dot(n, half_way), narrow);
-}
-
-// The lights at a place: ways to them, unit, and how near they are.
+// The lights at a place, and the way to the eye: ways to them, unit, and how near they are.
 struct Lights {
-    vec3 half_way;  // between the eye and the moon
+    vec3 view;
+    float per_half;    // one over the length of the ways to the eye and to the moon together
     vec3 slit, stone;  // to the slit under the door, and the key's stone
     float slit2, stone2;  // m^2
 };
 
-Lights lights_at(vec3 place, vec3 view) {
+Lights lights_at(vec3 place, vec3 view, float per_half) {
     vec3 slit = vec3(-sign(place.x) * max(abs(place.x) - HALF_WIDE, 0.0), 0.012 - place.y, -place.z);
     float slit2 = dot(slit, slit) + 1e-4;
 #ifdef DULL
-    return Lights(view, slit * inversesqrt(slit2), view, slit2, 1.0);
+    return Lights(view, 1.0, slit * inversesqrt(slit2), view, slit2, 1.0);
 #else
-    vec3 to = stone - place;
+    vec3 to = stone_at - place;
     float stone2 = dot(to, to);
-    return Lights(normalize(moon + view), slit * inversesqrt(slit2), to * inversesqrt(stone2), slit2, stone2);
+    return Lights(view, per_half, slit * inversesqrt(slit2), to * inversesqrt(stone2), slit2, stone2);
 #endif
 }
 
 // How much a face takes of them: of the moon, of its highlight, of the slit, of the stone.
 vec4 taken(vec3 n, Lights lights, float narrow) {
+    float to_moon = dot(n, moon_way);
 #ifdef DULL
-    return vec4(max(dot(n, moon), 0.0), 0.0, max(dot(n, lights.slit) + 0.32, 0.0), 0.0);
+    return vec4(max(to_moon, 0.0), 0.0, max(dot(n, lights.slit) + 0.32, 0.0), 0.0);
 #else
     float raked = max(dot(n, lights.stone), 0.0);
-    return vec4(max(dot(n, moon), 0.0), shine(n, lights.half_way, narrow), max(dot(n, lights.slit) + 0.32, 0.0),
-        raked * raked);
+    return vec4(max(to_moon, 0.0), glint((to_moon + dot(n, lights.view)) * lights.per_half, narrow),
+        max(dot(n, lights.slit) + 0.32, 0.0), raked * raked);
 #endif
 }
 
-vec3 lit(vec3 place, vec3 view, vec3 n, Lights lights, vec4 takes, vec3 tint, float mirror, float narrow, float sky,
-    float sun) {
+vec3 lit(vec3 place, vec3 n, Lights lights, vec4 takes, vec3 tint, float mirror, float narrow, float sky, float sun) {
     vec3 dull = sky_glow * (sky * (0.62 + 0.48 * n.y - 0.20 * n.z)) + moon_glow * (sun * takes.x * 29.0);
     vec3 slit = slit_glow * (takes.z / ((0.03 + lights.slit2) * (1.0 + 0.35 * lights.slit2)));
     dull += slit;
@@ -82,7 +89,8 @@ vec3 lit(vec3 place, vec3 view, vec3 n, Lights lights, vec4 takes, vec3 tint, fl
     vec3 ember = stone_glow * (1.0 / ((0.05 + lights.stone2) * (1.0 + 0.45 * lights.stone2)));
     dull += ember * (takes.w * 0.24);
 #if QUALITY > 0
-    bright += ember * (takes.w * 0.00288 + shine(n, normalize(lights.stone + view), narrow) * 0.036);
+    float near = dot(n, lights.stone + lights.view) * inversesqrt(2.0 + 2.0 * dot(lights.stone, lights.view));
+    bright += ember * (takes.w * 0.00288 + glint(near, narrow) * 0.036);
 #else
     bright += ember * (takes.w * 0.00288);
 #endif
@@ -91,21 +99,21 @@ vec3 lit(vec3 place, vec3 view, vec3 n, Lights lights, vec4 takes, vec3 tint, fl
 #ifdef CLOSED
     return tint * dull + mirror * bright;
 #else
-    float a = max(abs(place.x) - gap, 0.0);
+    float a = max(abs(place.x) - parted.x, 0.0);
     vec2 side = normalize(vec2(-sign(place.x) * (a + 0.012), -0.028 - 0.13 * a));
-    vec3 blade = blade_glow * (1.0 / (0.10 + a * 1.6 + a * a * 3.0));
+    vec3 blade = slit_glow * vec3(1.0, 1.025, 1.058) * (parted.y / (0.10 + a * 1.6 + a * a * 3.0));
     float faces = max(dot(n.xz, side), 0.0) * 0.36;
     dull += blade * faces;
 #ifdef DULL
     bright += blade * (0.035 * faces);
 #else
-    vec2 bisect = side + view.xz;
+    vec2 bisect = side + lights.view.xz;
     float level = dot(n.xz, n.xz);  // the line lights all heights equally
     float off = dot(n.xz, bisect) * inversesqrt(level * dot(bisect, bisect));
     bright += blade * (0.035 * faces + glint(off, narrow) * (0.08 + 0.08 * sqrt(level)));
 #endif
     // dust in the blade of light, in front of everything
-    return tint * dull + mirror * bright + blade * ((0.014 + 0.28 * gap) / (1.0 + 60.0 * a * a));
+    return tint * dull + mirror * bright + blade * ((0.014 + 0.28 * parted.x) / (1.0 + 60.0 * a * a));
 #endif
 }
 

@@ -28,15 +28,15 @@ vec3 niche_at(vec2 p) {
     vec2 corner = max(b, 0.0);
     float far = length(corner);
     float box = far + min(max(b.x, b.y), 0.0) - ROUND;
-    vec2 way = (far > 0.0 ? corner / far : b.x > b.y ? vec2(1.0, 0.0) : vec2(0.0, 1.0))
+    vec2 way = (far > 0.0 ? corner * (1.0 / far) : b.x > b.y ? vec2(1.0, 0.0) : vec2(0.0, 1.0))
         * vec2(sign(q.x), nth > 5.5 ? -1.0 : sign(q.y));
     vec2 from = vec2(p.x + RADIUS - HALF_WIDE, max(p.y - POINT + RISE, 0.0));  // the arc's middle
     float under = length(from);
     float d = under - RADIUS + RIB + 0.075;
     vec2 l = vec2(p.x, p.y - LOCK_HIGH);
     float r = length(l);
-    vec3 found = d > box ? vec3(d, from / under) : vec3(box, way);
-    return COLLAR - r > found.x ? vec3(COLLAR - r, -l / r) : found;
+    vec3 found = d > box ? vec3(d, from * (1.0 / under)) : vec3(box, way);
+    return COLLAR - r > found.x ? vec3(COLLAR - r, l * (-1.0 / r)) : found;
 }
 
 // What of a pixel lies on steps: slopes, times how much of the pixel they take, and how much that is.
@@ -50,16 +50,20 @@ float part_of(float d, float wide, float per) {
 }
 
 Steps steps_at(vec2 p, vec3 brim, vec3 low, float ground, vec2 moon, vec2 wide) {
-    float per = 1.0 / wide.x, d = brim.x, across = 1.0 / wide.y;
-    float face = part_of(d, 0.016, per), rise = part_of(d - 0.034, 0.007, per), fall = part_of(d - 0.041, 0.007, per);
+    float per = 1.0 / wide.x, across = 1.0 / wide.y, d = brim.x * per + 0.5;
+    vec3 past = clamp(d - vec3(0.034, 0.041, 0.048) * per, 0.0, 1.0);
+    float face = clamp(d, 0.0, 1.0) - clamp(d - 0.016 * per, 0.0, 1.0), rise = past.x - past.y, fall = past.y - past.z;
     float foot = part_of(-low.x - 0.045, 0.022, per), inner = part_of(-low.x - 0.080, 0.008, per);
     vec3 up = mix(vec3(brim.yz * (1.3 * face + 0.9 * rise), face + rise), vec3(low.yz * 0.8, 1.0) * foot, ground);
     vec3 down = mix(vec3(brim.yz * -0.9, 1.0) * fall, vec3(low.yz * -0.5, 1.0) * inner, ground);
     float v = mod(p.y - LOW, ROW);
     v = v < 0.5 * ROW ? v : v - ROW;
     float jointed = (p.y < LOW - 0.1 ? 0.0 : 1.0) * (1.0 - ground);
-    vec3 above = vec3(0.0, -JOINT.y, 1.0) * part_of(v, JOINT.x, across) * jointed;  // the moon is never below
-    vec3 below = vec3(0.0, JOINT.y, 1.0) * part_of(-v, JOINT.x, across) * jointed;
+    float above = part_of(v, JOINT.x, across) * jointed;  // the moon is never below
+    float below = part_of(-v, JOINT.x, across) * jointed;
     bool outwards = dot(brim.yz, moon) > 0.0;
-    return Steps((outwards ? down : up) + above, (outwards ? up : down) + below);
+    Steps steps = Steps(outwards ? down : up, outwards ? up : down);
+    steps.bright.yz += vec2(-JOINT.y, 1.0) * above;
+    steps.dark.yz += vec2(JOINT.y, 1.0) * below;
+    return steps;
 }

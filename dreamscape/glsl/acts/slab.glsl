@@ -1,19 +1,29 @@
 // slab: the vertex stage of a part of the door, `from` to `to` in its plane, metres: a grid that bends as the door
-// does. Draw 6 * SLAB * SLAB vertices. COLLAR_RING: both halves of a `ring` around the lock instead, from its inner to
-// its outer radius, m, a little nearer; draw 12 * RING vertices. GAP: a little nearer, too. Out: `at`, metres in the
-// plane; `place`, metres in the world; `weather`, as of weather_at. Cost: negligible.
+// does. Draw 6 * SLAB.x * SLAB.y vertices. COLLAR_RING: both halves of a `ring` around the lock instead, from its inner
+// to its outer radius, m, a little nearer; draw 12 * RING vertices. GAP: a little nearer, too. Out: `place`, metres,
+// whose x and y are those in the plane; `weather`, as of weather_at; `bowed`, the slope of the leaf as it bends and
+// swings; `view`, the way to the eye, unit; `mirrored`, of what glass mirrors: where in its streaks that is, how far
+// that moves with the slope to the right, and how bright they are. Cost: negligible.
 #include "door_light.glsl"
+#include "sine.glsl"
 #ifdef VERTEX_STAGE
-out vec2 at;
 out vec3 place;
 out vec4 weather;
+out vec2 bowed;
+out vec3 view;
+out vec3 mirrored;
+uniform vec2 scratched;
 
 #ifdef COLLAR_RING
 uniform vec2 ring;
 const int RING = 24;
 
+float side_of(int quad) {
+    return quad < RING ? -1.0 : 1.0;
+}
+
 vec2 corner_at(int quad, int corner) {
-    float side = quad < RING ? -1.0 : 1.0;
+    float side = side_of(quad);
     float turn = (float(quad % RING + (corner >> 1)) / float(RING) - 0.5) * 3.14159265;
     float r = (corner & 1) == (quad < RING ? 0 : 1) ? ring.y : ring.x;
     return LOCK.xy + vec2(side * gap, 0.0) + r * vec2(side * cos(turn), sin(turn));
@@ -21,20 +31,37 @@ vec2 corner_at(int quad, int corner) {
 #else
 uniform vec2 from;
 uniform vec2 to;
-const int SLAB = 10;
+const ivec2 SLAB = ivec2(10, 10);
+
+float side_of(int quad) {
+    return quad % SLAB.x < SLAB.x / 2 ? -1.0 : 1.0;
+}
 
 vec2 corner_at(int quad, int corner) {
-    return mix(from, to, vec2(quad % SLAB + (corner & 1), quad / SLAB + (corner >> 1)) / float(SLAB));
+    return mix(from, to, vec2(quad % SLAB.x + (corner & 1), quad / SLAB.x + (corner >> 1)) / vec2(SLAB));
 }
 #endif
 
+vec3 mirrored_spires() {
+    vec3 back = reflect(-view, normalize(vec3(bowed, -1.0)));
+    float across = back.x / max(-back.z, 0.6), aside = view.x / min(view.z, -0.6);
+    float wind = scratched.x + 2.0 * sine(across * 3.7 + back.y * 1.3 + scratched.y);
+    float bright = 0.10 * (1.0 - 0.85 * pressing) / (1.0 + 0.5 * back.y * back.y + 0.8 * place.x * place.x);
+    return vec3(across * 9.0 + wind, 18.0 * (1.0 + aside * aside), bright);
+}
+
 void main() {
     int corner = gl_VertexID % 6;
-    at = corner_at(gl_VertexID / 6, corner < 3 ? corner : 6 - corner);  // 0 1 2, 3 2 1
-    place = pressed(at);
+    place = pressed(corner_at(gl_VertexID / 6, corner < 3 ? corner : 6 - corner));  // 0 1 2, 3 2 1
     weather = weather_at(place);
     weather.y *= beamed(place);
+#ifndef GAP
     set_lights();
+    set_tints();
+    bowed = bow(place.xy) - vec2(side_of(gl_VertexID / 6) * gap * 1.2, 0.0);
+    view = seen_from(place).xyz;
+    mirrored = mirrored_spires();
+#endif
     gl_Position = frame.view_projection * vec4(place, 1.0);
 #if defined(COLLAR_RING) || defined(GAP)
     vec4 nearer = frame.view_projection * vec4(place - vec3(0.0, 0.0, 0.02), 1.0);  // than the grid, a chord of the bow

@@ -52,7 +52,7 @@ flat in vec3 stone_tint, bronze_tint, patina_tint;
 vec2 stood_in(vec3 place, float up) {
     vec2 beside = place.xz - who.xz;
     float sole = dot(beside, beside) * 9.0 + 4.0 * max(place.y - who.y - 0.05, 0.0);
-    vec2 thrown = -moon.xz / max(moon.y, 0.2);
+    vec2 thrown = -moon_way.xz / max(moon_way.y, 0.2);
     float run = clamp(dot(beside, thrown) / dot(thrown, thrown), 0.0, 1.75);
     vec2 off = beside - thrown * run;
     float dark = smoothstep(0.11 + 0.12 * run, 0.02, length(off) - 0.10) * step(0.05, run) * up;
@@ -61,8 +61,8 @@ vec2 stood_in(vec3 place, float up) {
 
 // How much of the moon comes here; no edge of a joint is lit where the stone itself is not.
 float sun_at_stone() {
-    float turned_to = clamp(dot(facing, moon) * 5.0, 0.0, 1.0);
-    return sunlit(place, moon) * step(place.z, hole.y + 0.5) * turned_to * beamed(place);
+    float turned_to = clamp(dot(facing, moon_way) * 5.0, 0.0, 1.0);
+    return sunlit(place, moon_way, hole) * step(place.z, hole.y + 0.5) * turned_to * beamed(place);
 }
 
 // What water mirrors: the haze, and the line of light under the door.
@@ -160,8 +160,8 @@ vec3 stone_seen() {
 #endif
     vec4 weather = weather_at(place);
     sky *= weather.x, sun *= weather.y * clamp(2.6 - 0.07 * seen.w, 0.0, 1.0);  // far ground is lost in haze
-    Lights lights = lights_at(place, seen.xyz);
-    vec3 c = lit(place, seen.xyz, n, lights, taken(n, lights, 0.12), tint, 0.07, 0.12, sky, sun);
+    Lights lights = lights_at(place, seen.xyz, 1.0);
+    vec3 c = lit(place, n, lights, taken(n, lights, 0.12), tint, 0.07, 0.12, sky, sun);
     c += (pool + 0.12 * wet) * mirrored(seen.xyz, rise.x);
     float from_lock = distance(place.xy, LOCK.xy);
     c += frame.accent * fur * (0.006 + 0.30 * frame.heart * frame.heart / (1.0 + 0.35 * from_lock * from_lock));

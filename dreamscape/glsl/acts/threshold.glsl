@@ -17,11 +17,10 @@ uniform vec3 stone;       // m, the key's
 uniform float glow;       // of the heart, in that
 uniform float polish;     // x, how bright bronze is
 
-vec2 bow(vec2 p) {  // slope of the bow below
+vec2 bow(vec2 p) {  // slope of the bow below, without how the leaves swing
     vec2 q = p - LOCK.xy - vec2(0.0, 0.5);
     float k = 1.0 / (1.0 + 0.6 * dot(vec2(0.14, 0.07), q * q));
-    float swing = abs(p.x) < HALF_WIDE ? -sign(p.x) * gap * 1.2 : 0.0;
-    return -pressing * vec2(0.28, 0.14) * q * k * k + vec2(swing, 0.0);
+    return -pressing * vec2(0.28, 0.14) * q * k * k;
 }
 
 vec3 pressed(vec2 p) {
