@@ -13,6 +13,9 @@
 # make brightness  how bright each scene is, for dreams that are made for a song
 # make clean       remove what these commands made, the environment too
 
+# hundreds of processes are begun by the tests alone: each would compile the whole program
+export PYTHONDONTWRITEBYTECODE :=
+
 BIN := .venv/bin
 ARGS ?=
 DRAWN = $(shell find dreamscape seeds assets -name '*.py' -o -name '*.glsl' -o -name '*.toml')
