@@ -52,7 +52,9 @@ def code_digest() -> str:
     """The BLAKE2b digest, 64 bits, of the program's own code and shaders."""
     hashed = hashlib.blake2b(digest_size=8)
     for folder, ends in ((Path(__file__).parents[1], (".py", ".glsl")), (resources.folder("assets"), ("",))):
-        found = (os.path.join(here, name) for here, _, names in os.walk(folder) for name in names if name.endswith(ends))
+        found = (
+            os.path.join(here, name) for here, _, names in os.walk(folder) for name in names if name.endswith(ends)
+        )
         for path in sorted(found, key=lambda path: path.split(os.sep)):  # pathlib's order, in a third of its time
             with open(path, "rb") as file:
                 hashed.update(os.path.basename(path).encode() + file.read())

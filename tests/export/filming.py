@@ -100,14 +100,15 @@ def stop_in_place(done: float, path: str) -> None:
     assert outcome.joined < 1.0
 
 
-# Exports as `export` does, and kills itself at the n-th time that something is drawn, written, made durable or renamed.
-VICTIM = f"""
-import os, signal, sys
+# For each line, a moment, a path and a folder, forks one that exports there as `export` does, and kills itself at the
+# n-th time that something is drawn, written, made durable or renamed. Answers with how many frames were drawn by then,
+# and the exit code.
+VICTIMS = f"""
+import os, signal, sys, traceback
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from dreamscape.export.encoding.packets import PacketWriter
 from dreamscape.engine.renderer import Renderer
 import filming
-left, drawn = int(sys.argv[1]), 0
 def count(owner, name):
     before = getattr(owner, name)
     def counted(*rest, **named):
@@ -124,15 +125,47 @@ for owner, name in (
     (os, "mkdir"), (os, "ftruncate"), (os, "unlink"), (os, "rmdir"),
 ):
     count(owner, name)
-filming.export(sys.argv[2], resume=True)
+for line in sys.stdin:
+    moment, path, folder = line.rstrip().split(" ", 2)
+    if not (child := os.fork()):
+        code = 1
+        try:
+            os.chdir(folder)
+            left, drawn = int(moment), 0
+            filming.export(path, resume=True)
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    os.write(1, b" %d\\n" % code)
 """
 
 
-def killed_after(moment: int, path: str = "a.mp4") -> "subprocess.CompletedProcess[bytes]":
-    """An export that goes on with what is there, and is killed at its n-th step if it has so many."""
-    done = subprocess.run([sys.executable, "-c", VICTIM, str(moment), path], capture_output=True, timeout=180)
-    assert done.returncode in (0, -signal.SIGKILL), done.stderr.decode()
-    return done
+class Victims:
+    """Exports that are killed. One process has loaded what they need, and each begins as a copy of it."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-W", "ignore", "-c", VICTIMS]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def killed_after(self, moment: int, path: str = "a.mp4") -> int | None:
+        """An export here that goes on with what is there, and is killed at its n-th step.
+
+        Returns:
+            How many frames were drawn by then; None if it was whole before.
+        """
+        assert self._process.stdin
+        assert self._process.stdout
+        print(moment, path, Path.cwd(), file=self._process.stdin, flush=True)
+        drawn, code = self._process.stdout.readline().rstrip("\n").split(" ")
+        assert int(code) == (-signal.SIGKILL if drawn else 0)
+        return int(drawn) if drawn else None
+
+    def close(self) -> None:
+        """Let the process end."""
+        self._process.communicate(timeout=180)
 
 
 def write_dream(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,9 +5,9 @@ import os
 import re
 import resource
 import shlex
-import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import msgspec
@@ -16,8 +16,8 @@ from filming import (
     DREAM,
     FRAMES,
     LENGTH,
+    Victims,
     export,
-    killed_after,
     pictures,
     seen_and_heard,
     stop_after,
@@ -51,15 +51,21 @@ def never_interrupted(tmp_path_factory) -> tuple[list[bytes], bytes]:
         return seen_and_heard()
 
 
+@pytest.fixture(scope="module")
+def victims() -> Iterator[Victims]:
+    with closing(Victims()) as made:
+        yield made
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-def test_killed_at_any_moment_it_goes_on_to_the_same_film(never_interrupted):
+def test_killed_at_any_moment_it_goes_on_to_the_same_film(never_interrupted, victims: Victims):
     """Kill after kill, seeded, until the film is whole; then the next film, until there were KILLS of them."""
     moments, kills = iter(Streams(20).at("kills").integers(1, 100, size=5 * KILLS).tolist()), 0
     while kills < KILLS:
         before = whole_segments() if Path("a.mp4.parts/manifest.json").exists() else 0
-        done = killed_after(next(moments))
-        if done.returncode == 0:
+        drawn = victims.killed_after(next(moments))
+        if drawn is None:
             assert seen_and_heard() == never_interrupted
             assert sorted(os.listdir()) == ["a.mp4", "brief.toml"]
             Path("a.mp4").unlink()
@@ -70,7 +76,7 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_film(never_interrupted):
         elif Path("a.mp4.parts/manifest.json").exists():
             # up to the middle of a segment the one before it may be in the encoder still; a frame is being drawn, and
             # BEHIND more are being read back
-            sent = int(done.stdout) - 1 - READ_BACK_LAG
+            sent = drawn - 1 - READ_BACK_LAG
             assert whole_segments() >= before + (sent + LENGTH // 2 - 1) // LENGTH - 1
     export(resume=True)
     assert seen_and_heard() == never_interrupted
@@ -172,14 +178,14 @@ seconds = 8
 through = "light"
 seconds = 0.5
 [[act]]
-scene = "spires"
+scene = "key"
 seconds = 16
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a limit on file sizes")
 @pytest.mark.slow
-def test_a_full_disk_leaves_what_is_made_and_says_how_to_go_on(monkeypatch):
+def test_a_full_disk_leaves_what_is_made_and_says_how_to_go_on(monkeypatch, capsys):
     """First there is no room for the largest segment, then none for the film; then there is enough."""
     Path("fuller.toml").write_text(DARK_THEN_LIT, "utf-8")
     asked = ["export", "a.mp4", "--dream", "fuller.toml", "--size", "64x36", "--fps", "1", "--quality", "low"]
@@ -198,23 +204,28 @@ def test_a_full_disk_leaves_what_is_made_and_says_how_to_go_on(monkeypatch):
     whole = pictures("a.mp4")
     Path("a.mp4").unlink()
     for room, kept in ((max(sizes) - 1, (8, 16)), (int(max(sizes) * 1.1), (24,))):
-        command = [sys.executable, "-m", "dreamscape", *asked]
-        done = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit(room), timeout=180)
-        assert (done.returncode, done.stdout) == (1, "")
-        told = re.match(
-            r"dreamscape: a\.mp4: writing failed after (\d+) of 24 frames \(File too large\); ", done.stderr
-        )
-        assert told, done.stderr
+        with room_for(room):
+            assert cli.run(asked) == 1
+        out, err = capsys.readouterr()
+        told = re.match(r"dreamscape: a\.mp4: writing failed after (\d+) of 24 frames \(File too large\); ", err)
+        assert told, err
+        assert out == ""
         assert int(told[1]) in kept
-        again = done.stderr.rstrip("\n").split("; go on with: dreamscape ")[1]
+        again = err.rstrip("\n").split("; go on with: dreamscape ")[1]
         asked = shlex.split(again)
     assert cli.run(asked) == 0
     assert pictures("a.mp4") == whole
 
 
-def limit(room: int) -> Callable[[], None]:
-    """Lets a process write files of at most `room` bytes."""
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+@contextmanager
+def room_for(count: int) -> Iterator[None]:
+    """Lets this process write files of at most so many bytes."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (count, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 COMMAND = shlex.split("export a.mp4 --dream brief.toml --size 32x18 --fps 5 --quality low --to 0.4 --no-sound")

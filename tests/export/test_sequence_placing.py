@@ -5,10 +5,12 @@ import os
 import shlex
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from filming import FRAMES, LENGTH, export, killed_after, stop_in_place, write_dream
+from filming import FRAMES, LENGTH, Victims, export, stop_in_place, write_dream
 
 from dreamscape import cli
 from dreamscape.export import image_sequence
@@ -90,13 +92,19 @@ def test_a_picture_of_somebody_elses_that_appears_is_left_and_named(whole):
     assert files() == whole
 
 
+@pytest.fixture(scope="module")
+def victims() -> Iterator[Victims]:
+    with closing(Victims()) as made:
+        yield made
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
-def test_killed_at_any_moment_the_sequence_is_the_same(whole):
+def test_killed_at_any_moment_the_sequence_is_the_same(whole, victims: Victims):
     """Kill after kill, seeded, while it is put in place."""
     stop_in_place(0.01, PNG)
     for moment in Streams(21).at("kills").integers(1, 60, size=KILLS).tolist():
-        if killed_after(moment, PNG).returncode == 0:
+        if victims.killed_after(moment, PNG) is None:
             assert files() == whole
             for name in whole:
                 Path(name).unlink()
