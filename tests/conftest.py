@@ -225,7 +225,7 @@ def drawn(ctx: moderngl.Context) -> Drawn:
         patch.setattr(catalogue.layer("focus"), "_radius", lambda *_: 0.05)  # else it draws half a minute into its act
         watch(patch, found.published, found.read)
         for tier in TIERS.values():
-            renderer = found.renderers[tier.name] = Renderer(ctx, everything, (160, 90), tier, limiter=Limiter())
+            renderer = found.renderers[tier.name] = Renderer(ctx, everything, (96, 54), tier, limiter=Limiter())
             for act, name in enumerate(names):
                 renderer.draw(moment_at(Fraction(2 * act) + Fraction(1, 4)))  # in the shift
                 renderer.draw(moment_at(Fraction(2 * act) + Fraction(3, 2)))  # while a line is spoken

@@ -74,7 +74,7 @@ def test_a_parameter_reaches_the_shader_or_the_code(name: str) -> None:
 @pytest.mark.parametrize("scene", SCENES)
 def test_a_tier_changes_cost_never_the_story(ctx: moderngl.Context, scene: str) -> None:
     """Seen from afar, the cheapest tier shows the same picture as the best one: same places, same brightness."""
-    low, high = (_blocks(_light(ctx, scene, tier, (640, 360))) for tier in ("low", "high"))
+    low, high = (_blocks(_light(ctx, scene, tier, (320, 180))) for tier in ("low", "high"))
     assert abs(low - high).mean() < 0.2 * high.mean()  # a picture of points at 0.45 of the size differs the most
 
 

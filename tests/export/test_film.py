@@ -35,7 +35,7 @@ def export(
     path: Path, rate="25", form=LOSSLESS, interrupt=never, tell=lambda outcome: None, overwrite=False, **asked
 ) -> film.Outcome:
     """A film in segments of eight frames."""
-    request = check_request(size=SIZE, **asked)
+    request = check_request(size=SIZE, tier="low", **asked)
     metadata = tags(request, ["export", path.name, "--size", "96x54"])
     return film.export(
         path, FilmJob(request, options.rate(rate), form, 8), metadata, interrupt, tell, overwrite=overwrite
@@ -170,7 +170,7 @@ def test_the_film_shows_what_frames_gives(tmp_path):
     path = tmp_path / "a.mp4"
     export(path, form=formats.choose(".mp4", SIZE, crf=12, preset="medium"), stop=0.4)
     to_ycbcr = np.array([[0.2126, 0.7152, 0.0722], [-0.1146, -0.3854, 0.5], [0.5, -0.4542, -0.0458]])  # BT.709
-    for shown, frame in zip(pictures(path), dreamscape.frames(size=SIZE, fps=25, stop=0.4), strict=True):
+    for shown, frame in zip(pictures(path), dreamscape.frames(size=SIZE, fps=25, stop=0.4, quality="low"), strict=True):
         y, cb, cr = np.moveaxis(frame / 255 @ to_ycbcr.T * [219, 224, 224] + [16, 128, 128], -1, 0)
         luma, rest = shown[: SIZE[1]], shown[SIZE[1] :].reshape(2, SIZE[1] // 2, SIZE[0] // 2)
         assert psnr(luma, y) > 40

@@ -49,7 +49,7 @@ at = 0.1
 stay = 5
 text = '{SAID}'
 """
-SMALL = ["--size", "64x36", "--quality", "low", "--fps", "10", "--preset", "ultrafast"]
+SMALL = ["--size", "64x36", "--quality", "low", "--fps", "10", "--preset", "ultrafast", "--no-sound"]
 
 
 @pytest.fixture
@@ -236,7 +236,6 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 "0.8",
                 "--fps",
                 "5",
-                "--no-sound",
             ]
             assert cli.run(["export", str(folder / f"{which}.{name}"), *asked, *given, "--overwrite"]) == 0
     return folder

@@ -38,7 +38,7 @@ def advance(scenario, ticks):
 
 @pytest.mark.slow
 def test_the_digest_does_not_depend_on_the_processor():
-    digests = {name: digest_without(features, 120) for name, features in WITHOUT.items()}
+    digests = {name: digest_without(features, 60) for name, features in WITHOUT.items()}
     assert len(set(digests.values())) == 1, digests
 
 
