@@ -36,7 +36,7 @@ def joined(read: list[festival.Read]) -> tuple[NDArray[np.float64], list[Said]]:
     frames, phones, now = list[NDArray[np.float64]](), list[Said](), 0
     for samples, rate, said in read:
         kept, first, stop = trimmed(said, now)
-        levels = whispering.envelopes(samples, rate)
+        levels = whispering.envelopes(samples, rate, said)
         whispering.burst(levels, said)
         frames.append(levels[first:stop])
         phones += kept

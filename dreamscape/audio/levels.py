@@ -19,7 +19,7 @@ from dreamscape.world.scene_sound import BUSES, Sounding, decibels
 
 FADE_IN, FADE_OUT = 0.5, 1.5  # s, at the beginning and the end of the dream
 # s in which all else makes way before a whisper, and comes back after it: slowly, or the sea seems to be turned up.
-_ATTACK, _RELEASE = 0.35, 1.8
+_ATTACK, _RELEASE = 0.6, 2.6
 _SUMMIT = 7.0  # dB, by which the bed rises in a coda
 _OPENS = 0.02  # of connection, at which the bed is changed though its chord is not
 
@@ -100,8 +100,9 @@ class Levels:
                     seconds = (position - sounding.start) * sounding.pace / TICKS_PER_SECOND
                     closes = self.coda(near) is not None and tick >= self.timeline.ticks - CLOSES * TICKS_PER_SECOND
                     chord = AT_HOME if closes else sounding.scene.harmony(seconds, connection)
-                    if not changes or chord != changes[-1].chord or abs(connection - changes[-1].connection) > _OPENS:
-                        changes.append(Change(position / TICKS_PER_SECOND, chord, connection))
+                    change = Change(position / TICKS_PER_SECOND, chord, connection, sounding.scene.sway)
+                    if not changes or _differs(change, changes[-1]):
+                        changes.append(change)
             self._beds[act] = Bed(self._streams, tuple(changes))
         return self._beds[act]
 
@@ -135,6 +136,13 @@ class Levels:
                 since = (sample - act.line_start(line)) / RATE
                 most = max(most, ease(1.0 + since / _ATTACK) * (1.0 - ease((since - duration(line)) / _RELEASE)))
         return most
+
+
+def _differs(one: Change, other: Change) -> bool:
+    """Whether the bed is changed from one to the other."""
+    if (one.chord, one.sway) != (other.chord, other.sway):
+        return True
+    return abs(one.connection - other.connection) > _OPENS
 
 
 def _crossfaded(old: Sounding, new: Sounding, passing: float) -> Sounding:

@@ -70,6 +70,7 @@ class Spires(Scene):
     hand_depth = 8.0
     subject = (0.30, 0.18, 0.72, 0.95)
     caption = (0.5, 0.10)
+    sway = 1.0
     rain = Parameter(0.0, 0.0, 2.0, "x", "how much rain falls in the street")
     touch_sound = TouchSound(31.0, OPEN, partial(Chime, hardness=0.85))  # glass
 

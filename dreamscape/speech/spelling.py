@@ -35,7 +35,7 @@ _LETTERS = {
 }  # fmt: skip
 _UNDECOMPOSED = str.maketrans("ßæœøđðłþı", "seeoddlti")
 _PREFIXES = {
-    "un": "AH0 N", "re": "R IY0", "non": "N AA1 N", "pre": "P R IY0", "sub": "S AH1 B", "over": "OW2 V ER0",
+    "un": "AH2 N", "re": "R IY0", "non": "N AA1 N", "pre": "P R IY0", "sub": "S AH1 B", "over": "OW2 V ER0",
     "mis": "M IH0 S", "anti": "AE1 N T IY0", "multi": "M AH1 L T IY0", "inter": "IH1 N T ER0", "auto": "AO1 T OW0",
     "micro": "M AY1 K R OW0", "super": "S UW1 P ER0", "semi": "S EH1 M IY0",
 }  # fmt: skip
@@ -101,7 +101,10 @@ def _said(word: str) -> tuple[str, ...] | None:
 
 
 def _known(word: str) -> tuple[str, ...] | None:
-    return tuple(_OWN[word].split()) if word in _OWN else look_up(word)
+    said = tuple(_OWN[word].split()) if word in _OWN else look_up(word)
+    if said and word.startswith("un") and said[:2] == ("AX", "N"):
+        return "AH2", *said[1:]  # the dictionary swallows it: `key unlocks` was understood as `can lacks`
+    return said
 
 
 def _inflected(word: str) -> tuple[str, ...] | None:

@@ -2,7 +2,8 @@
 
 A reader's B, D and G are voiced through their closure and open softly into the vowel: whispered, they sound like V, Z
 and a breath. So each is still while it is closed, bursts as P, T and K do in the same bank, and opens at once. P, T and
-K burst a little more than they were read.
+K burst and breathe a little more than they were read. DH that begins a word is as weak, and `the key` was understood as
+`okay`: a tongue that whispers with care touches the teeth, so it is still too, and bursts softly.
 """
 
 from collections.abc import Sequence
@@ -16,11 +17,13 @@ from dreamscape.speech.mouths import BANDS, CENTRES, FLOOR, FRAME, NAMES, STEP_D
 from dreamscape.speech.utterance import PAUSE, Phone
 
 HELD = ("P", "B", "T", "D", "K", "G", "CH", "JH")  # closed before they burst
-_UNVOICED = {"B": "P", "D": "T", "G": "K"}  # of the same place in the mouth
+_UNVOICED = {"B": "P", "D": "T", "G": "K", "DH": "T"}  # of the same place in the mouth
 _HEARD = (CENTRES > 500.0) & (CENTRES < 6000.0)  # Hz, where a burst is looked for
 _SHORTEST = 4  # frames; a stop that is shorter has no closure
-_STILL, _BURST = 8.0, 3.0  # dB by which a closure is stiller, and an unvoiced burst louder
+# dB by which a closure is stiller, an unvoiced burst louder, and the breath between it and the vowel.
+_STILL, _BURST, _BREATHED = 8.0, 3.0, 4.0
 _OPENING, _SOONER = 7, 2.0  # frames after a voiced burst, and by how many the mouth is open sooner
+_TOUCH, _SOFTER = 3, 2.0  # frames of the shortest DH that touches the teeth; dB by which it bursts softer than T
 
 
 def sharpened(levels: F64, phones: Sequence[Phone], begins: F64) -> F64:
@@ -35,17 +38,34 @@ def sharpened(levels: F64, phones: Sequence[Phone], begins: F64) -> F64:
     edges = [min(round(float(at) / FRAME), len(made)) for at in begins]
     for k, (phone, after) in enumerate(pairwise(phones)):
         begin, end, stop = edges[k : k + 3]
-        if phone.name not in HELD or after.name in (*HELD, PAUSE) or end - begin < _SHORTEST or stop <= end:
+        if stop <= end:
+            continue
+        if phone.name == "DH" and phone.first and after.name[0] in "AEIOU" and end - begin >= _TOUCH:
+            made[begin : end - 2] -= _STILL
+            _voiceless(made, phone.name, end - 2, end, stop, _SOFTER)
+            continue
+        if phone.name not in HELD or after.name in (*HELD, PAUSE) or end - begin < _SHORTEST:
             continue
         release = _release(made[begin : end + 2]) + begin
         if phone.name in _UNVOICED:
             made[begin + 1 : release] -= _STILL
-            made[release] = np.maximum(made[release], _burst(_UNVOICED[phone.name]) + _power(made[end:stop]).max())
-            _open(made[release + 1 : stop])
+            _voiceless(made, phone.name, release, end, stop)
         else:
             made[release - 1] -= _STILL
             made[release] += _BURST
+            if phone.name in _UNVOICED.values():
+                made[release + 1 : end] += _BREATHED
     return made
+
+
+def _voiceless(levels: F64, name: str, release: int, end: int, stop: int, softer: float = 0.0) -> None:
+    """Let a voiced stop burst at frame `release`, in place, `softer` dB than the unvoiced one of its place.
+
+    What follows it lasts from `end` to `stop`, and opens at once.
+    """
+    burst = _burst(_UNVOICED[name]) - softer + _power(levels[end:stop]).max()
+    levels[release] = np.maximum(levels[release], burst)
+    _open(levels[release + 1 : stop])
 
 
 def _release(levels: F64) -> int:

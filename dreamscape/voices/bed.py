@@ -10,6 +10,7 @@ import numpy as np
 from dreamscape.arrays import F64
 from dreamscape.easing import smoothstep
 from dreamscape.rng import Streams
+from dreamscape.synthesis.envelope import wander
 from dreamscape.synthesis.overlap_add import BEFORE, OverlapAdd, window
 from dreamscape.synthesis.pad import choir
 from dreamscape.synthesis.tuning import note
@@ -19,6 +20,9 @@ PARTIALS = 20  # of each note
 _STEP = 256  # samples in which the sines' breath moves once
 _MELTS, _BEFORE_BEAT = 0.6, 0.1  # s in which a chord melts into the next, and how much of that is before its time
 _TRIM = 55.0  # Hz, below which small speakers play nothing, and large ones more than is needed
+_GLINT, _GLINTS, _PASSES = 9.0, (500.0, 2.0), 9.0  # dB; Hz in the middle and octaves either way; s of the quickest pass
+_OCTAVE = 0.5  # octaves, half the width of a glint
+_EBBS = 0.3  # of each note, beside its breath, where the bed sways
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,13 @@ class Change:
         at: seconds of the dream, from when on.
         chord: its notes, six or more, in semitones above D2, low to high; each should move little from chord to chord.
         connection: how connected the dreamer is, 0 to 1.
+        sway: how far overtones and notes come and go, 0 to 1.
     """
 
     at: float
     chord: tuple[int, ...]
     connection: float
+    sway: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,7 @@ class Bed(OverlapAdd):
     which is life above and an unsteady ground below: so what lies under 150 Hz is plain sines in the middle, with a
     breath of a decibel, and up to 650 Hz there is something of both. `connection` opens the upper notes and the
     overtones: alone it is a dark fifth, connected all of it shines, no louder. Each note swells and sinks in a time of
-    its own.
+    its own; where the bed sways, further, and a glint wanders through the overtones, as through a prism that turns.
     Harmony: `tuning.py`, docs/score.md.
 
     Args:
@@ -63,11 +69,12 @@ class Bed(OverlapAdd):
         """Almost three seconds of the chords that are played then, opened as in their middle."""
         size = self.SPAN * BLOCK
         begin, middle = number * self.HOP * BLOCK / RATE, (number + 1) * self.HOP * BLOCK / RATE
-        connection = self.changes[max(bisect_right(self.changes, middle, key=lambda c: c.at) - 1, 0)].connection
+        change = self.changes[max(bisect_right(self.changes, middle, key=lambda c: c.at) - 1, 0)]
+        glint = _GLINTS[0] * 2.0 ** (_GLINTS[1] * self._wandered(middle))
         random = self.streams.at("voice bed", number + BEFORE)
         rise, total = window(size), np.zeros((size, 2))
         for chord, enters, leaves in self._chords(begin, begin + size / RATE):
-            hz, gain = _partials(chord, connection, middle)
+            hz, gain = _partials(chord, change.connection, middle, change.sway, glint)
             plain = 1.0 - smoothstep((hz - 150.0) / 500.0)
             above = hz >= 150.0
             sung = choir(random, size, hz[above], (gain * np.sqrt(1.0 - plain * plain))[above], 6.0, 0.75)
@@ -76,6 +83,10 @@ class Bed(OverlapAdd):
             # the sines' frames and chords agree: their windows and shares add up as amplitudes
             total += rise * (np.sqrt(share) * sung + share * (rise * steady))
         return total
+
+    def _wandered(self, seconds: float) -> float:
+        """Where the glint is, about -1 to 1."""
+        return float(wander(self.streams.at("voice bed glint"), np.array([seconds]), _PASSES)[0])
 
     def _chords(self, begin: float, end: float) -> list[tuple[tuple[int, ...], float, float]]:
         """The chords that are heard between two moments, s: the notes of each, when it enters and when it leaves."""
@@ -90,8 +101,8 @@ def _share(seconds: F64, enters: float, leaves: float) -> F64:
     return np.asarray(smoothstep((seconds - enters) / _MELTS) * (1.0 - smoothstep((seconds - leaves) / _MELTS)))
 
 
-def _partials(chord: tuple[int, ...], connection: float, middle: float) -> tuple[F64, F64]:
-    """The frequencies of a chord's partials, Hz, and the rms of each."""
+def _partials(chord: tuple[int, ...], connection: float, middle: float, sway: float, glint: float) -> tuple[F64, F64]:
+    """The frequencies of a chord's partials, Hz, and the rms of each, with a glint at a frequency, Hz."""
     k = np.arange(1, PARTIALS + 1)
     partials, gains, breaths = [], [], []
     for voice, semitones in enumerate(chord):
@@ -100,13 +111,21 @@ def _partials(chord: tuple[int, ...], connection: float, middle: float) -> tuple
         hz = note(semitones) * k
         tilt = 1.75 - 0.5 * connection + 0.06 * voice
         formant = 1.0 + 1.2 * np.exp(-(((hz - 520.0) / 260.0) ** 2)) * (0.5 + 0.5 * connection)
-        loud = opened * formant / k**tilt / (1.0 + (hz / (1200.0 + 3800.0 * connection)) ** 2)
+        shines = 10.0 ** (_GLINT * sway / 20.0 * np.exp(-((np.log2(hz / glint) / _OCTAVE) ** 2)))
+        opened *= _ebbed(voice, middle, sway)
+        loud = opened * formant * shines / k**tilt / (1.0 + (hz / (1200.0 + 3800.0 * connection)) ** 2)
         gains.append(loud * hz * hz / (hz * hz + _TRIM * _TRIM))
         partials.append(hz)
         breaths.append(np.full(len(k), breath))
     gain = np.concatenate(gains)
     gain *= 0.1 * np.concatenate(breaths) / np.sqrt((gain * gain).sum())  # as loud with few notes as with many
     return np.concatenate(partials), gain
+
+
+def _ebbed(voice: int, seconds: float, sway: float) -> float:
+    """How loud a note is among the others at a moment, where the bed sways; the lowest stays."""
+    wave = np.sin(2.0 * np.pi * (seconds / (11.0 + 2.0 * voice) + 0.62 * voice)) if voice else -1.0
+    return float(1.0 - _EBBS * sway * (1.0 + wave))
 
 
 def _sines(hz: F64, gain: F64, begin: float, size: int) -> F64:

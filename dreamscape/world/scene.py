@@ -46,6 +46,7 @@ class Scene(Parametrised):
         touch_sound: what a press sounds like; a soft chime if not given.
         concludes: whether it brings a dream to its end by itself; else a dream that ends in it at home has a coda.
         walk: what plucked threads play, note after note, in semitones above D2, each in the octave of its thread.
+        sway: how far the bed's notes and overtones come and go, 0 to 1.
         rhythm: the shape of the cast's state that `keep_time` changes.
     """
 
@@ -60,6 +61,7 @@ class Scene(Parametrised):
     touch_sound: ClassVar[TouchSound | None] = None
     walk: ClassVar[tuple[int, ...]] = MOTIF
     concludes: ClassVar[bool] = False
+    sway: ClassVar[float] = 0.0
     rhythm: ClassVar[tuple[int, ...]] = (0,)
     catalogue_name: ClassVar[str]  # which the catalogue gives it
 

@@ -131,15 +131,15 @@ def test_all_makes_way_for_the_whisper() -> None:
     timeline, streams, scenes = parts(BRIEF)
     levels = Levels(timeline, streams, scenes)
     assert (levels.at(0).parted, levels.at(RATE).parted) == (0.0, 1.0)
-    gone = 12.0 * np.array([levels.at(round(at * RATE)).parted for at in np.arange(1.0, 6.0, 0.05)])
+    gone = 8.0 * np.array([levels.at(round(at * RATE)).parted for at in np.arange(1.0, 7.0, 0.05)])
     assert gone[-1] == 0.0
-    assert -np.diff(gone).min() / 0.05 < 13.0  # dB a second: faster, the sea is heard to be turned up
+    assert -np.diff(gone).min() / 0.05 < 7.0  # dB a second: faster, the sea is heard to be turned up
     noise = np.random.default_rng(3).standard_normal((2 * BLOCK, 2)).astype(np.float32)
     before, during = (
         np.abs(np.fft.rfft(tone.toned(noise[:BLOCK], noise[BLOCK:], one, one)[:, 0])) ** 2
         for one in (tone.Tone(), tone.Tone(parted=1.0))
     )
-    for low, high, least, most in ((1200, 7000, -13.0, -10.0), (60, 500, -0.8, 0.3), (12_000, 20_000, -0.8, 0.3)):
+    for low, high, least, most in ((1200, 7000, -8.6, -6.5), (60, 500, -0.8, 0.3), (12_000, 20_000, -0.8, 0.3)):
         band = slice(round(low * BLOCK / RATE), round(high * BLOCK / RATE))
         assert least < 10.0 * np.log10(during[band].sum() / before[band].sum()) < most
 
@@ -151,7 +151,7 @@ def test_what_rings_in_the_room_makes_way_for_the_whisper_too() -> None:
         mixer = Mixer(levels, STREAMS)  # type: ignore[arg-type]
         mixer.hear([dataclasses.replace(Tone(0.2).at(0.0), gain=0.0001, send=10_000.0)])
         rang.append(np.square(mixer.read(0, 2 * RATE)[round(1.1 * RATE) : round(1.4 * RATE)]).sum())
-    assert 6.0 < 10.0 * np.log10(rang[0] / rang[1]) < 13.0
+    assert 3.0 < 10.0 * np.log10(rang[0] / rang[1]) < 9.0
 
 
 @pytest.mark.parametrize(("pan", "sides"), [(0.0, (1.0, 1.0)), (-1.0, (np.sqrt(2.0), 0.0)), (1.0, (0.0, np.sqrt(2.0)))])

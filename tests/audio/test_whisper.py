@@ -90,7 +90,7 @@ def test_s_hisses_and_vowels_have_their_formants() -> None:
     assert vowels["IY"][2000:3500].sum() / vowels["IY"].sum() > 2.0 * vowels["AO"][2000:3500].sum() / vowels["AO"].sum()
 
 
-@pytest.mark.parametrize("word", ["bind", "guide", "dust"])
+@pytest.mark.parametrize("word", ["bind", "guide", "dust", "the"])
 def test_a_voiced_stop_is_still_and_then_bursts(word: str) -> None:
     """Whispered as they are read, they open softly: `bind` was understood as `find`."""
     speech = speaking.speak(word)
@@ -102,6 +102,14 @@ def test_a_voiced_stop_is_still_and_then_bursts(word: str) -> None:
     assert len(closed) >= 2
     assert level[burst] > -25.0
     assert level[burst + 2] > -10.0
+
+
+@pytest.mark.parametrize(
+    ("word", "begins"), [("unlocks", ["AH", "N"]), ("unseen", ["AH", "N"]), ("under", ["AH", "N"])]
+)
+def test_un_has_its_vowel(word: str, begins: list[str]) -> None:
+    """As the dictionary swallows it, `key unlocks` was understood as `can lacks`."""
+    assert [phone.name for phone in utterance(word).phones[1:3]] == begins
 
 
 def test_it_is_near_one_ear_and_its_last_word_comes_back_at_the_other() -> None:
