@@ -76,6 +76,7 @@ class Compositor:
         self._trace.repeat_x = self._trace.repeat_y = False
         self._sound = SoundTextures(ctx)
         self._depth_test = True  # whether layers are tested against depth: not where all of it is the far plane
+        self._only_far = False  # whether all that has been drawn of a picture lies there
         self.reload()
         self.forget_sizes()
 
@@ -133,6 +134,7 @@ class Compositor:
     def _begin(self, picture: Target, placed: Sequence[PlacedLayer], frame: Frame) -> None:
         """Clear what no layer will cover; depth is tested unless all layers lie on the far plane."""
         self._depth_test = not all(item.layer.is_flat for item in placed)
+        self._only_far = True
         picture.framebuffer.depth_mask = True
         if not _all_covered((item.layer.covers(frame) for item in placed), frame.size[1]):
             picture.begin(clear=(0.0, 0.0, 0.0, 0.0 if self.only else 1.0))
@@ -195,18 +197,20 @@ class Compositor:
         straight = below is not None and below.size == item.target.size
         onto = below if below is not None and straight else item.target
         onto.begin(clear=None if straight else (0.0, 0.0, 0.0, 0.0))
-        self._blend(item.layer)
+        self._blend(item.layer, self._depth_test)
         item.layer.draw(replace(frame, size=item.target.size))
         if below is not None and not straight:
             below.begin()
-            self._blend(item.layer)
+            self._blend(item.layer, self._depth_test)
             self._lay(item.target)
 
     def _draw(self, item: PlacedLayer, frame: Frame, picture: Target) -> None:
-        picture.framebuffer.depth_mask = item.layer.blend == "opaque"
-        self._blend(item.layer)
+        untested = self._only_far and item.target is not None  # it lies on the far plane too
+        picture.framebuffer.depth_mask = item.layer.blend == "opaque" and not untested
+        self._blend(item.layer, self._depth_test and not untested)
         if item.target is None:
             item.layer.draw(frame)
+            self._only_far &= item.layer.is_flat
         else:
             self._lay(item.target)
 
@@ -222,8 +226,8 @@ class Compositor:
         self._blocks[size].write(frame.snapshot, frame.camera, size, view.palette, view.lean)
         Shader.touched = frame.snapshot.touched
 
-    def _blend(self, layer: Layer) -> None:
-        depth = moderngl.DEPTH_TEST if self._depth_test else moderngl.NOTHING
+    def _blend(self, layer: Layer, tested: bool) -> None:
+        depth = moderngl.DEPTH_TEST if tested else moderngl.NOTHING
         if layer.blend == "opaque":
             self._ctx.enable_only(depth)
             return
