@@ -141,6 +141,7 @@ FLOOR = {"kick": (0, 1, 2, 3), "snare": (1, 3), "hat": (0.5, 1.5, 2.5, 3.5)}
 ROCK = {"kick": (0, 2, 2.5), "snare": (1, 3), "hat": tuple(np.arange(0, 4, 0.5))}
 BREAK = {"kick": (0, 2.5), "snare": (1, 3), "hat": tuple(np.arange(0, 4, 0.5))}  # at 174 a minute: drum and bass
 BOUNCE = {"kick": (0, 0.75, 2.5), "snare": (1, 3), "hat": tuple(np.arange(0, 4, 0.5))}
+SIXTEENTHS = {**BOUNCE, "hat": tuple(np.arange(0, 4, 0.25))}
 WALTZ = {"kick": (0,), "snare": (), "hat": (1, 2)}
 RIDE = {"ride": (0, 1, 1.667, 2, 3, 3.667), "kick": (0, 2), "snare": (1.667,), "hat": (1, 3)}
 SHUFFLE = {"kick": (0, 2, 2.667), "snare": (1, 3), "hat": tuple(b + s for b in range(4) for s in (0, 0.667))}
@@ -179,6 +180,8 @@ KINDS: dict[str, dict[str, Callable[[], Song]]] = {
         "house, 120, mixed": lambda: _band(steady(120), FLOOR),
         "rock, 100, mixed": lambda: _band(steady(100), ROCK),
         "hip-hop, 88, mixed": lambda: _band(steady(88), BOUNCE),
+        "hip-hop, 85, sixteenth hats": lambda: _drums(steady(85), SIXTEENTHS),
+        "hip-hop, 96, sixteenth hats, mixed": lambda: _band(steady(96), SIXTEENTHS),
         "pop, 112, with a voice": lambda: _band(steady(112), ROCK, voice=True),
         "drum and bass, 174, mixed": lambda: _band(steady(174), BREAK, tune=1.0),
         "waltz, 150, mixed": lambda: _band(steady(150), WALTZ, 3, 1.0),
