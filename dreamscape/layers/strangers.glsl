@@ -127,10 +127,10 @@ Seen look(vec3 n) {
 
 // A rim by how far the surface turns to a light, -1 to 1: wide where it faces it, a hair's breadth where it does not.
 float rim_by(float turned, float graze) {
-    float side = clamp(turned * 0.6 + 0.4, 0.0, 1.0), g = graze * graze;
+    float side = clamp(turned * 0.6 + 0.4, 0.0, 1.0), g = graze * graze * graze;
     g *= g;
     side *= side;
-    return g * mix(0.10 * g, 1.0 + side, side);
+    return g * mix(0.10 * g, 1.2 + 1.2 * side, side);
 }
 
 // What the door's light does: a rim on its side, and what comes through where it is `thin`.
@@ -140,7 +140,7 @@ vec3 door_on(Seen seen, float thin) {
     float through = sharp(max(dot(seen.view, ahead), 0.0));
     float side = clamp(turned * 0.6 + 0.4, 0.0, 1.0);
     return (frame.light * 0.7 + frame.accent * 0.3)
-        * (dawn * (side * 0.010 + 1.5 * rim_by(turned, seen.graze) + through * through * thin * 0.35) * 0.17);
+        * (dawn * (side * 0.003 + 1.5 * rim_by(turned, seen.graze) + through * through * thin * 0.35) * 0.17);
 }
 
 // The normal with the folds that the mesh is too coarse for, of a height of theirs, m.
@@ -183,7 +183,7 @@ float key_on(Seen seen, float thin) {
     float turned = dot(seen.n, way), side = clamp(turned * 0.6 + 0.4, 0.0, 1.0);
     float glint = sharp(max(dot(seen.thrown, way), 0.0));
     float through = sharp(max(dot(seen.view, way), 0.0));
-    return (side * 0.010 + 1.5 * rim_by(turned, seen.graze) + glint * 0.7 + through * through * thin * 0.35) * 7.0
+    return (side * 0.003 + 1.5 * rim_by(turned, seen.graze) + glint * glint * (0.25 + 1.5 * seen.graze * seen.graze) + through * through * thin * 0.35) * 7.0
         / (2.5 + far);
 }
 
@@ -198,8 +198,8 @@ vec3 light_of_street(Seen seen, float thin) {
     sum += gold * key_on(seen, thin);
     float haze = max(1.0 - abs(seen.thrown.y - 0.08) * 2.2, 0.0);  // the bright air along the street, mirrored
     float height = 0.5 + 0.5 * seen.thrown.y;
-    sum += (frame.counter * 0.5 + frame.dominant * 0.6 + tint * 0.3) * ((0.008 + 0.35 * rim_of) * haze * haze);
-    sum += (frame.light * 0.35 + tint * 0.4) * ((0.010 + 0.3 * g2 * g) * sharp(height * height));
+    sum += (frame.counter * 0.5 + frame.dominant * 0.6 + tint * 0.3) * ((0.004 + 0.35 * rim_of) * haze * haze);
+    sum += (frame.light * 0.35 + tint * 0.4) * ((0.006 + 0.3 * g2 * g) * sharp(height * height));
     return sum + door_on(seen, thin);
 }
 
@@ -221,7 +221,7 @@ void main() {
     Seen seen = look(folded(fold / (1.0 + 2500.0 * size * size)));
     float thick = own.w * (1.0 - seen.graze);
     vec3 clear = 1.0 / (1.0 + thick * vec3(7.0, 5.0, 3.2));  // Beer's law, by a rational curve
-    vec3 lit = light_of_street(seen, clear.b) + feeling(seen) + tint * 0.002;
+    vec3 lit = light_of_street(seen, clear.r * clear.r) + feeling(seen) + tint * 0.002;
     if (touched) {  // their feeling wakes
         lit += (mood.rgb * 0.25 + tint * seen.graze * 0.6) * felt_at(in_view(at - frame.eye));
     }

@@ -135,28 +135,33 @@ class Strangers(Layer):
         meshes = [self._who[who].mesh(people.CLOSE if who in close else self._level(frame, size[who])) for who in seen]
         # images of those who are close are below the picture
         meshes += [self._who[who].mesh(self._level(frame, size[who], 2 if who in close else 1)) for who in seen]
-        corners = 3 * np.array([len(mesh.triangles) for mesh in meshes], np.int64)
-        self._corners, self._twins = _parts(corners[: len(seen)], seen), _parts(corners[len(seen) :], seen)
-        if not meshes:
-            return
-        self._twins[:, 0] += self._corners[:, 1].sum()
-        before = self._crowd
-        self._crowd = crowd = skin.crowd(meshes, np.tile(seen, 2), moved, before)
-        skin.blown(crowd.vertices, walkers.DREAMER, frame.snapshot.seconds)
-        strips, order = skin.outline(crowd.first(meshes[: len(seen)]), np.array(frame.camera.position))
-        whose = strips[::4, 10].astype(np.int64)
-        self._outlined = _parts(np.full(len(whose), 6), whose)
-        self._vertices.write(crowd.vertices)
-        if crowd is not before:
-            self._order.write(crowd.triangles)
-        self._strips.write(strips)
-        self._strip_order.write(order)
+        self._corners = np.zeros((2, 2), np.int64)
+        if meshes:
+            self._crowd = skin.crowd(meshes, np.tile(seen, 2), moved, self._crowd)
+            self._write(frame, self._crowd, seen)
         own = np.arange(WALKERS) * 0.618 % 1.0
         own[0] = -1.0  # the dreamer
         chest = np.stack([steps.at[0], _CHEST * self._tall, steps.at[1], own], axis=1)
         self._selves: dict[str, object] = {"moods": _rows(np.hstack([mood, here[:, None]])), "selves": _rows(chest)}
         self._selves |= lamps(frame, self.streams)
         self._soles = _rows(_soles(self._rest, moved))
+
+    def _write(self, frame: Frame, crowd: skin.Crowd, seen: NDArray[np.int64]) -> None:
+        """Give the buffers what of the crowd looks at the camera, all of their images, and the outlines."""
+        skin.blown(crowd.vertices, walkers.DREAMER, frame.snapshot.seconds)
+        sizes = np.array([len(mesh.triangles) for mesh in crowd.meshes])
+        upright = crowd.first(crowd.meshes[: len(seen)])
+        shown = skin.facing(upright, np.array(frame.camera.position))
+        strips, order, whose = skin.outline(upright, shown)
+        self._outlined = _parts(np.full(len(whose), 6), whose)
+        count = np.add.reduceat(shown, np.cumsum(sizes[: len(seen)]) - sizes[: len(seen)], dtype=np.int64)
+        self._corners, self._twins = _parts(3 * count, seen), _parts(3 * sizes[len(seen) :], seen)
+        self._twins[:, 0] += self._corners[:, 1].sum()
+        self._vertices.write(crowd.vertices)
+        images = crowd.triangles[len(shown) :]
+        self._order.write(np.concatenate([upright.triangles[shown], images]))
+        self._strips.write(strips)
+        self._strip_order.write(order)
 
     def _rhythm(self, frame: Frame) -> F64 | None:
         """How the strangers step to music, where the scene has them do so."""

@@ -86,7 +86,10 @@ def test_an_outline_goes_around(name: str) -> None:
     """Seen from the front its strips reach from the soles to the crown, and nobody is all outline."""
     person = people()[name]
     crowd = skin.crowd([person.mesh("middle")], np.array([0]), REST)
-    strips, triangles = skin.outline(crowd, np.array([0.0, 1.0, 6.0]))
+    shown = skin.facing(crowd, np.array([0.0, 1.0, 6.0]))
+    assert 0.3 < shown.mean() < 0.7
+    strips, triangles, whose = skin.outline(crowd, shown)
+    assert len(triangles) == 2 * len(whose)
     assert strips[:, 1].min() < 0.08
     assert strips[:, 1].max() > 0.9 * person.tall
     assert 40 < len(triangles) < 1.5 * len(crowd.triangles)

@@ -101,22 +101,31 @@ def _gathered(meshes: list[Mesh], numbers: NDArray[np.int64]) -> Crowd:
     )
 
 
-def outline(people: Crowd, eye: F64) -> tuple[F32, NDArray[np.uint32]]:
-    """Strips along the edges between what looks at the camera and what looks away.
-
-    Returns:
-        Vertices `(4 k, 12) float32`, of which those with a shift of 1 are to be moved out by a pixel, and triangles
-        `(2 k, 3)`.
-    """
+def facing(people: Crowd, eye: F64) -> NDArray[np.bool_]:
+    """Which of their triangles look at the eye, `(m,)`."""
     at = people.vertices[:, :3] - np.asarray(eye, np.float32)
     a, b, c = (np.take(at, people.triangles[:, k], axis=0).T for k in range(3))
     b, c = b - a, c - a
     towards = (
         (b[1] * c[2] - b[2] * c[1]) * a[0] + (b[2] * c[0] - b[0] * c[2]) * a[1] + (b[0] * c[1] - b[1] * c[0]) * a[2]
     )
-    shown = towards > 0.0
+    return np.asarray(towards > 0.0, np.bool_)
+
+
+def outline(people: Crowd, shown: NDArray[np.bool_]) -> tuple[F32, NDArray[np.uint32], NDArray[np.int64]]:
+    """Strips along the edges between triangles that look at the camera, `shown`, and those that look away.
+
+    Returns:
+        Vertices `(2 k, 12) float32`, of which the second half has a shift of 1 and is to be moved out by a pixel,
+        triangles `(2 s, 3)`, two for each strip, and whose the strips are, `(s,)`.
+    """
     found = people.edges[shown[people.beside[:, 0]] != shown[people.beside[:, 1]]]
-    strips = np.take(people.vertices, found[:, [0, 1, 0, 1]].reshape(-1), axis=0)
-    strips.reshape(-1, 4, COLUMNS)[:, 2:, COLUMNS - 1] = 1.0
-    first = 4 * np.arange(len(found), dtype=np.uint32)[:, None, None]
-    return strips, (first + np.array([[0, 1, 2], [2, 1, 3]], np.uint32)).reshape(-1, 3)
+    used = np.zeros(len(people.vertices), np.bool_)
+    used[found] = True
+    rows = people.vertices[used]
+    strips = np.concatenate([rows, rows])
+    strips[len(rows) :, COLUMNS - 1] = 1.0
+    inner = (np.cumsum(used, dtype=np.uint32) - np.uint32(1))[found]
+    corners = np.concatenate([inner, inner + np.uint32(len(rows))], axis=1)
+    whose = people.vertices[found[:, 0], 10].astype(np.int64)
+    return strips, corners[:, [[0, 1, 2], [2, 1, 3]]].reshape(-1, 3), whose
