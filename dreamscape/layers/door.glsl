@@ -15,8 +15,16 @@ const float MARGIN = 1.1;  // m of glow around it
 
 #ifdef VERTEX_STAGE
 out vec2 at;
+flat out vec3 dominant, counter, accent, light, other;
+flat out vec3 moment;  // s; the heart; m, where the eye is
 
 void main() {
+    dominant = frame.dominant;
+    counter = frame.counter;
+    accent = frame.accent;
+    light = frame.light;
+    other = frame.other;
+    moment = vec3(frame.time, frame.heart, frame.eye.x);
     int corner = gl_VertexID % 6;
     corner = corner < 3 ? corner : 6 - corner;  // 0 1 2, 3 2 1
 #ifdef AIR
@@ -42,6 +50,8 @@ uniform float come;      // 0 nothing .. 1 whole
 uniform float opening;   // 0 shut .. 1
 uniform vec2 glyph[12];  // lit 0 to 1, just struck 0 to 1
 in vec2 at;
+flat in vec3 dominant, counter, accent, light, other;
+flat in vec3 moment;
 out vec4 colour;
 // As in leaves.glsl and lock.glsl, m; the niches are a little narrower, as the mouldings stand before them here.
 const float STRIP = 0.070;   // of bronze on each leaf
@@ -97,16 +107,16 @@ void with_jambs(Point pt, inout vec3 lines, inout vec3 glass) {
     float of_reveal = pt.inside * clamp((pt.d + REVEAL) / pt.size + 0.5, 0.0, 1.0);
     float lip = (line((steps - nearest) * REVEAL / 3.0, 0.007, pt.size) + 0.16 * exp(-on_step * 6.0))
         * (1.0 - 0.24 * nearest);
-    vec3 moulding = pt.bronze * 0.05 + frame.dominant * 0.16 * (1.0 - on_step)
+    vec3 moulding = pt.bronze * 0.05 + dominant * 0.16 * (1.0 - on_step)
         + pt.gold * lip * (0.24 + 0.40 * max(pt.flow, 0.0)) * mix(1.0, 0.7, pt.cool);
-    moulding += (frame.dominant + frame.counter * 0.5) * 0.14 * smoothstep(0.55, 1.0, on_step);
+    moulding += (dominant + counter * 0.5) * 0.14 * smoothstep(0.55, 1.0, on_step);
     glass = mix(glass, moulding, of_reveal);
     float behind = max(-pt.d - REVEAL, 0.0);
     glass *= 1.0 - 0.55 * exp(-behind * 5.0) * (1.0 - of_reveal);  // the reveal's shadow on the leaves
     glass += pt.gold * 0.05 * exp(-behind * 9.0) * (1.0 - of_reveal) * (0.6 + pt.wisp);
     float risen = clamp((pt.thread * 1.02 - at.y / tall) * 12.0, 0.0, 1.0) * smoothstep(0.0, -REVEAL, pt.d);
     float off_middle = max(abs(at.x) - pt.gap, 0.0);
-    lines += (frame.light * 0.85 + frame.accent * 0.25) * line(off_middle, 0.010 + 0.02 * (1.0 - pt.cool), pt.size)
+    lines += (light * 0.85 + accent * 0.25) * line(off_middle, 0.010 + 0.02 * (1.0 - pt.cool), pt.size)
         * risen
         * (0.85 + 1.6 * (1.0 - pt.cool) + 1.2 * opening) * (0.8 + 0.4 * pt.wisp);
     lines += pt.gold * exp(-off_middle * mix(4.0, 9.0, pt.cool)) * risen * (0.09 + 0.45 * (1.0 - pt.cool))
@@ -114,7 +124,7 @@ void with_jambs(Point pt, inout vec3 lines, inout vec3 glass) {
         * (0.75 + 0.5 * pt.wisp);
     float burn = exp(-abs(pt.front) * 9.0) * pt.inside * step(1e-3, pt.spread) * (1.0 - smoothstep(0.80, 0.92, come));
     lines += pt.gold * burn * 0.8;
-    lines += (frame.light * 1.2 + frame.accent * 0.4) * pt.open * 1.6;
+    lines += (light * 1.2 + accent * 0.4) * pt.open * 1.6;
 }
 
 // The leaves spread from the middle line, a front of light at their edge; returns 1 on a leaf.
@@ -132,8 +142,8 @@ void spread_leaves(inout Point pt, out float leaf) {
 void outline_light(inout Point pt, out vec3 lines) {
     float drawn = smoothstep(0.0, 0.16, pt.jambs * 1.16 - at.y / tall + 0.05 * pt.wisp) * step(1e-4, pt.jambs);
     float head = exp(-abs(at.y / tall - pt.jambs) * 22.0) * pt.jambs * (1.0 - pt.jambs) * 4.0;
-    pt.flow = 0.62 + 0.5 * pt.wisp + 0.25 * sin(at.y * 1.7 - frame.time * 0.9);
-    lines = (pt.gold + frame.light * 0.25) * line(pt.d, 0.008, pt.size)
+    pt.flow = 0.62 + 0.5 * pt.wisp + 0.25 * sin(at.y * 1.7 - moment.x * 0.9);
+    lines = (pt.gold + light * 0.25) * line(pt.d, 0.008, pt.size)
         * (0.35 + 0.65 * max(pt.flow, 0.0) + 2.0 * head)
         * drawn;
     float outside = max(pt.d, 0.0), within = max(-pt.d, 0.0);
@@ -150,9 +160,9 @@ void main() {
     pt.d = arch(at, pt.half_wide, tall);
     pt.jambs = smoothstep(0.18, 0.62, come);
     pt.cool = smoothstep(0.45, 1.0, come);
-    pt.wisp = perlin(vec2(at.x * 2.1, at.y * 0.9 - frame.time * 0.35))
-        + 0.5 * perlin(vec2(at.x * 5.3, at.y * 2.3 - frame.time * 0.6));
-    pt.gold = frame.light * 0.52 + frame.accent * 0.55;
+    pt.wisp = perlin(vec2(at.x * 2.1, at.y * 0.9 - moment.x * 0.35))
+        + 0.5 * perlin(vec2(at.x * 5.3, at.y * 2.3 - moment.x * 0.6));
+    pt.gold = light * 0.52 + accent * 0.55;
 
     vec3 lines;
     outline_light(pt, lines);
@@ -161,8 +171,8 @@ void main() {
 #else
     pt.thread = smoothstep(0.0, 0.30, come);
     pt.inside = clamp(0.5 - pt.d / pt.size, 0.0, 1.0);
-    pt.veil = perlin(vec2(at.x * 1.5 + at.y * 0.7, at.y * 0.8 - frame.time * 0.16));
-    pt.bronze = frame.accent * vec3(0.50, 0.38, 0.34) + frame.dominant * 0.08;
+    pt.veil = perlin(vec2(at.x * 1.5 + at.y * 0.7, at.y * 0.8 - moment.x * 0.16));
+    pt.bronze = accent * vec3(0.50, 0.38, 0.34) + dominant * 0.08;
 
     float leaf;
     spread_leaves(pt, leaf);

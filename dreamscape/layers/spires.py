@@ -16,7 +16,7 @@ _FAR = (80.0, 100.0, 110.0, 130.0)  # m, by tier: farther spires are hidden by t
 _CLEAR = (8.0, 16.0, 34.0, 75.0)  # m, by tier: nothing is seen through farther spires, and ever less from 4/5 of it
 _NEAR = 40.0  # m; farther spires are not mirrored
 _BEHIND = 13.0  # m; only farther spires are seen through others
-_MIRRORED = (4, 3, 2, 2)  # what the size is divided by, by tier, of the picture that the ground mirrors
+_MIRRORED = (4, 3, 3, 2)  # what the size is divided by, by tier, of the picture that the ground mirrors
 _SEEN_THROUGH = (3, 3, 3, 2)  # and of the one that is seen through glass
 
 

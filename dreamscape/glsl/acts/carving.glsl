@@ -41,13 +41,13 @@ Niche niche_at(Point pt) {
 
 // Midnight glass: what it mirrors moves with the eye; the walls of the niches catch the sky and the seam.
 vec3 midnight_glass(Point pt, Niche cell) {
-    float mirrored = at.x * 0.9 + at.y * 0.34 + frame.eye.x * 0.35 + 0.25 * pt.veil;
+    float mirrored = at.x * 0.9 + at.y * 0.34 + moment.z * 0.35 + 0.25 * pt.veil;
     float sheen = 0.5 + 0.5 * sin(mirrored * 2.6);
     sheen *= sheen * sheen;
-    vec3 glass = frame.dominant * (0.11 + 0.07 * at.y / tall + 0.03 * pt.veil) + frame.counter * 0.010
-        + (frame.dominant * 0.40 + frame.counter * 0.09) * sheen * (0.25 + 0.6 * cell.niche);
+    vec3 glass = dominant * (0.11 + 0.07 * at.y / tall + 0.03 * pt.veil) + counter * 0.010
+        + (dominant * 0.40 + counter * 0.09) * sheen * (0.25 + 0.6 * cell.niche);
     glass *= 1.0 - 0.45 * cell.niche * smoothstep(0.16, 0.0, -cell.box) * max(cell.way_up, 0.0) - 0.20 * cell.niche;
-    glass += (frame.counter * 0.16 + frame.dominant * 0.20) * cell.slope * max(-cell.way_up, 0.0);
+    glass += (counter * 0.16 + dominant * 0.20) * cell.slope * max(-cell.way_up, 0.0);
     glass += pt.gold * 0.10 * cell.slope * max(cell.way_out, 0.0) / (0.4 + pt.a);
     glass += pt.gold * 0.014 / (0.07 + pt.a * pt.a * 8.0) * (0.7 + 0.5 * pt.wisp);  // from the seam
     return glass;
@@ -94,13 +94,13 @@ Sign glyph_at(Point pt, Niche cell) {
     mark.off = textureLod(glyph_field, vec2((float(which) + in_tile.x) / 12.0, in_tile.y), 0.0).r
         + length(tile - in_tile);
     vec2 lit = glyph[which] * mark.shown;
-    float hum = 1.0 + lit.x * (0.10 * sin(frame.time * (9.0 + float(which) * 0.7))
-        + 0.12 * sin(frame.time * 1.9 + float(which) * 2.1));
+    float hum = 1.0 + lit.x * (0.10 * sin(moment.x * (9.0 + float(which) * 0.7))
+        + 0.12 * sin(moment.x * 1.9 + float(which) * 2.1));
     mark.core = line(mark.off, 0.022, pt.size / (ROW * 0.86)) * mark.shown;
     vec2 rim = smoothstep(0.0, 0.24, 0.5 - abs(in_tile - 0.5));
     float halo = exp(-mark.off * 13.0) * rim.x * rim.y;
-    mark.etched = (frame.light * 0.60 + frame.accent * 0.72) * mark.core * lit.x * (1.25 + 2.2 * lit.y) * hum;
-    mark.etched += (frame.accent * 0.75 + frame.other * 0.05) * halo * (0.34 * lit.x + 0.9 * lit.y) * hum * mark.shown;
+    mark.etched = (light * 0.60 + accent * 0.72) * mark.core * lit.x * (1.25 + 2.2 * lit.y) * hum;
+    mark.etched += (accent * 0.75 + other * 0.05) * halo * (0.34 * lit.x + 0.9 * lit.y) * hum * mark.shown;
     return mark;
 }
 
@@ -110,20 +110,20 @@ void with_carving(Point pt, Niche cell, float on_collar, float rings, Sign mark,
     carving = max(carving, 0.8 * line(pt.a - STRIP, 0.006, pt.size) * (1.0 - on_collar));
     float to_line = min(min(abs(cell.box), mark.off * ROW + (1.0 - mark.shown)), abs(cell.r - RIM));
     float soft = exp(-to_line * mix(20.0, 7.0, pt.heat));
-    glass += (frame.counter * 0.32 + frame.light * 0.07 + frame.dominant * 0.5) * pt.heat
+    glass += (counter * 0.32 + light * 0.07 + dominant * 0.5) * pt.heat
         * (0.22 + 0.20 * pt.veil + 0.9 * soft);
     // they cool last
-    glass += (frame.light * 0.71 + frame.accent * 0.34) * pt.heat * (2.0 - pt.heat) * carving * (1.0 + 0.4 * pt.wisp);
-    glass += (frame.counter * 0.20 + frame.light * 0.02) * (cell.brim + 0.4 * cell.brim_in) * (1.0 - pt.heat)
+    glass += (light * 0.71 + accent * 0.34) * pt.heat * (2.0 - pt.heat) * carving * (1.0 + 0.4 * pt.wisp);
+    glass += (counter * 0.20 + light * 0.02) * (cell.brim + 0.4 * cell.brim_in) * (1.0 - pt.heat)
         * (0.55 + 0.45 * pt.veil);
-    glass += (frame.counter * 0.22 + frame.light * 0.05) * mark.core * (1.0 - pt.heat);
-    glass += pt.gold * (0.26 + 0.26 * frame.heart) * rings * on_collar * (1.0 - pt.heat) * (0.8 + 0.4 * pt.wisp);
-    glass += pt.gold * (0.03 + 0.05 * frame.heart) * exp(-abs(cell.r - RIM) * 8.0);
+    glass += (counter * 0.22 + light * 0.05) * mark.core * (1.0 - pt.heat);
+    glass += pt.gold * (0.26 + 0.26 * moment.y) * rings * on_collar * (1.0 - pt.heat) * (0.8 + 0.4 * pt.wisp);
+    glass += pt.gold * (0.03 + 0.05 * moment.y) * exp(-abs(cell.r - RIM) * 8.0);
     glass += mark.etched * (1.0 - pt.open);
     if (touched) {  // the carving lights, and the seam
         float felt = felt_at(in_picture(gl_FragCoord.xy) + 0.05 * vec2(pt.veil, pt.wisp));
         glass += (pt.gold * 0.55 * max(carving, mark.core)
-            + (frame.counter * 0.14 + frame.dominant * 0.30) * (0.12 + soft))
+            + (counter * 0.14 + dominant * 0.30) * (0.12 + soft))
             * felt;
         lines += pt.gold * exp(-max(abs(at.x) - pt.gap, 0.0) * 9.0) * felt * 0.25 * smoothstep(0.0, 0.3, come);
     }
