@@ -183,7 +183,8 @@ float key_on(Seen seen, float thin) {
     float turned = dot(seen.n, way), side = clamp(turned * 0.6 + 0.4, 0.0, 1.0);
     float glint = sharp(max(dot(seen.thrown, way), 0.0));
     float through = sharp(max(dot(seen.view, way), 0.0));
-    return (side * 0.003 + 1.5 * rim_by(turned, seen.graze) + glint * glint * (0.25 + 1.5 * seen.graze * seen.graze) + through * through * thin * 0.35) * 7.0
+    glint *= glint * (0.25 + 1.5 * seen.graze * seen.graze);  // more where glass is seen at a slant
+    return (side * 0.003 + 1.5 * rim_by(turned, seen.graze) + glint + through * through * thin * 0.35) * 7.0
         / (2.5 + far);
 }
 
