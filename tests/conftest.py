@@ -1,5 +1,6 @@
 """What the tests share: one offscreen context, the shipped dream, and the switch that remakes the goldens."""
 
+import gc
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -49,6 +50,7 @@ hypothesis.settings.register_profile("here", deadline=None, max_examples=40)
 hypothesis.settings.register_profile("ci", deadline=None, max_examples=40, derandomize=True, database=None)
 hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "here")
 FIRST = "test_meter.py", "test_world.py"
+gc.disable()  # until all tests are collected: nothing of them is garbage, and to look for some is a quarter of the time
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,6 +66,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "drawn" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.slow)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported and collected stays: no garbage is looked for in it."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

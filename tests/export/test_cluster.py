@@ -113,7 +113,7 @@ def test_ctrl_c_reaches_all_processes_and_leaves_what_is_whole(of_one):
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
     deadline = time.monotonic() + 180
-    while not list(Path("a.mp4.parts").glob("*.packets")):
+    while not (Path("a.mp4.parts/manifest.json").exists() and whole_segments()):  # and not only its packets
         assert time.monotonic() < deadline
         time.sleep(0.02)
     os.killpg(process.pid, signal.SIGINT)

@@ -120,9 +120,9 @@ def test_jumps_are_lines_of_one_recording_and_another_dream_is_another_one(live:
         lambda: session.jump(60),
         None,
     ):
-        one.frames(5)
+        one.frames(2)
         session.send(Pointer(session.renderer.world.tick + 1, 0.2, 0.1, 1.0))
-        one.frames(20)
+        one.frames(6)
         parts.append((session.number, session.renderer.world.tick, session.renderer.world.digest()))
         if jump:
             jump()
