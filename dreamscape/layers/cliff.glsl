@@ -2,15 +2,22 @@
 // seam from one side, the sky's two halves and the sea below; wet at the foot; the heart's light runs through the moss.
 #include "frame.glsl"
 #include "touch.glsl"
-
+uniform sampler2D rock_relief;  // as relief.glsl writes it
+#ifdef DAY
+const float SHARPER = 0.6;  // levels: in full light the finest furrows would be hatching
+#else
+const float SHARPER = 1.5;
+#endif
 
 #ifdef VERTEX_STAGE
 #include "rock_air.glsl"
 in vec3 position;
+in vec3 facing;
 in vec2 place;
 in vec4 shade;
+in float dense;  // sides of the sheet a metre
 out vec3 at;
-out vec2 uv;
+out vec3 uv;  // and the mipmap that is as sharp as a pixel's area on the sheet allows
 out vec4 arrives;  // the sky's light; readiness for moss; the seam's light; metres above the last wash
 out vec3 pulse_way;  // metres to the dreamer's feet, how much of the pulse reaches this far; metres above the sea
 out vec4 air;      // colour of the air before it, and how much it hides
@@ -21,9 +28,12 @@ uniform sampler2D panorama;
 
 void main() {
     at = position;
-    uv = place;
     vec3 ray = position - frame.eye;
-    air = rock_air(length(ray));
+    float away = length(ray);
+    ivec2 sheet = textureSize(rock_relief, 0);
+    float texels = frame.pixel * away * dense * sqrt(float(sheet.x * sheet.y));
+    uv = vec3(place, log2(texels) - 0.5 * log2(max(abs(dot(facing, ray)) / away, 0.12)) - SHARPER);
+    air = rock_air(away);
 #ifdef FAR
     vec3 far = vec3(ray.x, max(ray.y, 0.0) + 0.01 * ray.z, ray.z);
     vec3 haze = textureLod(panorama, panorama_uv(far), 1.0).rgb;
@@ -51,19 +61,12 @@ void main() {
 #ifdef WASHED
 #include "perlin.glsl"
 #endif
-uniform sampler2D rock_relief;  // as relief.glsl writes it
 in vec3 at;
-in vec2 uv;
+in vec3 uv;
 in vec4 arrives;
 in vec3 pulse_way;
 in vec4 air;
 out vec4 colour;
-const float LARGE = 0.0013;  // radians
-#ifdef DAY
-const float SHARPER = 0.6;  // levels: in full light the finest furrows would be hatching
-#else
-const float SHARPER = 1.5;
-#endif
 
 #ifdef WASHED
 // The swell's edge on the rock: a film of water that climbs between strands of foam, instead of a cut.
@@ -88,16 +91,15 @@ vec3 washed(vec3 rock, vec3 from_eye, float tone) {
 #endif
 
 // The relief of this pixel, as sharp as its area on the sheet allows, since what is seen aslant would be a blur at the
-// mipmap of its longer side; where pixels are larger than the sheet's texels, from two taps along that side.
+// mipmap of its longer side. TWICE, where pixels are larger than the sheet's texels: of two taps along that side.
 vec4 relief_here() {
-    vec2 across = dFdx(uv), up = dFdy(uv), size = vec2(textureSize(rock_relief, 0));
-    float texels = abs(across.x * up.y - across.y * up.x) * size.x * size.y;
-    float lod = 0.5 * log2(texels) - SHARPER;
-    vec2 longer = dot(across * size, across * size) > dot(up * size, up * size) ? across : up;
-    float taps = frame.pixel > LARGE ? 2.0 : 1.0, i = 0.5;
-    vec4 relief = vec4(0.0);
-    do relief += textureLod(rock_relief, uv + longer * (i++ / taps - 0.5), lod); while (i < taps);
-    relief /= taps;
+#ifdef TWICE
+    vec2 across = dFdx(uv.xy), up = dFdy(uv.xy), size = vec2(textureSize(rock_relief, 0));
+    vec2 longer = 0.25 * (dot(across * size, across * size) > dot(up * size, up * size) ? across : up);
+    vec4 relief = 0.5 * (textureLod(rock_relief, uv.xy - longer, uv.z) + textureLod(rock_relief, uv.xy + longer, uv.z));
+#else
+    vec4 relief = textureLod(rock_relief, uv.xy, uv.z);
+#endif
     relief.b = sqrt(relief.b);
     return relief;
 }

@@ -9,6 +9,7 @@ from dreamscape.parameters import Parameter
 from dreamscape.places.shore import coast, rock_light
 from dreamscape.places.shore.pulse import moss_glow, music_glow
 from dreamscape.places.shore.rock import RockMesh
+from dreamscape.places.shore.sheet import density
 from dreamscape.quality import Quality
 from dreamscape.render.context import CLIP_DISTANCE
 from dreamscape.render.daylight import Daylit
@@ -22,6 +23,7 @@ SHEET = ((380, 360), (720, 690), (1100, 1050), (1650, 1570))  # texels, by quali
 TRACE, SPAN = 256, 4.0  # steps, and the seconds they last, of the light that has run through the moss
 STEP = 0.05  # of the amount of moss
 WASH = 1.4  # m above the sea, as high as the swell washes
+LARGE = 0.0013  # rad, of a pixel: larger ones see more than a texel of the sheet
 LEDGE = 14.0  # m around the feet: ground whose far side is seen too, since the near one does not hide it
 
 
@@ -35,7 +37,7 @@ class Cliff(Daylit):
 
     moss = Parameter(1.0, 0.0, 2.0, "x", "how much of the rock is covered")
     pulse = Parameter(1.0, 0.0, 3.0, "x", "brightness of the heart's pulse in the moss")
-    pulse_speed = Parameter(7.0, 1.0, 30.0, "m/s", "how fast the pulse spreads")
+    pulse_speed = Parameter(12.0, 1.0, 30.0, "m/s", "how fast the pulse spreads")
     key_light = Parameter(1.0, 0.0, 3.0, "x", "brightness of the seam's light on it")
     seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the seam's light comes from")
 
@@ -50,29 +52,35 @@ class Cliff(Daylit):
         vertices = np.hstack([land.position, land.normal, land.place, land.shade]).astype("f4")
         self._vertices = self.ctx.buffer(vertices.tobytes())
         self._triangles = self.ctx.buffer(land.triangles.tobytes())
-        self._parts = self._make_parts(land)
+        self._density = self.ctx.buffer(density(land.position, land.place, land.triangles).tobytes())
+        self._parts = {False: self._make_parts(land)}  # and with two taps of the sheet, once pixels are large
+        self._land = land
         self._coast = self.ctx.texture(field.shape, 1, field.tobytes(), dtype="f4")
         self._coast.repeat_x = self._coast.repeat_y = False
         self._glow = self.ctx.texture((TRACE, 1), 4)
         self._glow.repeat_x = False
         self._asked: RockSheet | None = None
 
-    def _make_parts(self, land: RockMesh) -> list[tuple[Shader, Array, str]]:
+    def _make_parts(self, land: RockMesh, **defines: int) -> list[tuple[Shader, Array, str]]:
         """What is drawn, the nearest first: by which program, which triangles, and which of their sides is left out."""
         count = len(coast.promontory(self.streams, self.quality.choose(coast.FINENESS)).triangles)
         near, far = land.triangles[:count], land.triangles[count:]
         foot = land.position[near, 1].min(axis=1) < WASH
         middle = land.position[near].mean(axis=1) - np.array(coast.FEET, np.float32)
         ledge = (np.linalg.norm(middle, axis=1) < LEDGE) & (middle[:, 1] > -0.7)
-        washed, distant = self.program(WASHED=1), self.program(FAR=1)
+        plain = self.program(**defines) if defines else self.shader
+        washed, distant = self.program(WASHED=1, **defines), self.program(FAR=1, **defines)
         parts = (
             (washed, near[foot], "back"),
-            (self.shader, near[~foot], "back"),
+            (plain, near[~foot], "back"),
             (distant, far, "back"),
-            (self.shader, near[ledge], "front"),
+            (plain, near[ledge], "front"),
         )
-        reads = self._vertices, "3f 12x 2f 4f", "position", "place", "shade"
-        return [(shader, shader.array([reads], self.ctx.buffer(part.tobytes())), out) for shader, part, out in parts]
+        reads = [
+            (self._vertices, "3f 3f 2f 4f", "position", "facing", "place", "shade"),
+            (self._density, "1f", "dense"),
+        ]
+        return [(shader, shader.array(reads, self.ctx.buffer(part.tobytes())), out) for shader, part, out in parts]
 
     def prepare(self, frame: Frame) -> None:
         """Publish the sea's distance from the coast; draw the sheet before it is first used, or if its moss changes."""
@@ -116,13 +124,21 @@ class Cliff(Daylit):
         key = rock_light.key_direction(self.seam_azimuth, self.sun or rock_light.SEAM)
         self.ctx.enable(moderngl.CULL_FACE)
         self.ctx.enable_direct(CLIP_DISTANCE)  # by the sea
-        for shader, array, left_out in self._parts:
+        for shader, array, left_out in self._parts_for(frame):
             self.feed(shader, frame, key=key)
             self.ctx.cull_face = left_out
             array.render()
         self.ctx.cull_face = "back"
         self.ctx.disable_direct(CLIP_DISTANCE)
         self.ctx.disable(moderngl.CULL_FACE)
+
+    def _parts_for(self, frame: Frame) -> list[tuple[Shader, Array, str]]:
+        """What is drawn where pixels are as large as this frame's."""
+        width, height = frame.size
+        large = 2.0 * frame.camera.tangents(width / height)[1] / height > LARGE
+        if large not in self._parts:
+            self._parts[large] = self._make_parts(self._land, TWICE=1)
+        return self._parts[large]
 
     publishes = ("coast", "rock_relief", "moss_glow")
     needs = ("panorama",)

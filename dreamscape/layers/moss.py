@@ -22,7 +22,7 @@ class Moss(Daylit):
 
     length = Parameter(0.16, 0.0, 0.6, "m", "of the blades")
     pulse = Parameter(1.0, 0.0, 3.0, "x", "brightness of the heart's pulse in the blades")
-    pulse_speed = Parameter(7.0, 1.0, 30.0, "m/s", "how fast the pulse spreads")
+    pulse_speed = Parameter(12.0, 1.0, 30.0, "m/s", "how fast the pulse spreads")
 
     key_light = Parameter(1.0, 0.0, 3.0, "x", "brightness of the seam's light on it")
     seam_azimuth = Parameter(0.27, -1.0, 1.0, "tangent", "where the seam's light comes from")

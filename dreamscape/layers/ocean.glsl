@@ -10,6 +10,7 @@
 uniform float swell_height;
 uniform float chop;
 uniform vec3 sea_place;
+const float FINE_RANGE = 6.0;  // from the least to the highest sum of noises, as it is stored
 #include "ripple.glsl"
 
 #if defined SURFACE
@@ -34,13 +35,14 @@ void main() {
 uniform sampler2D sky;
 uniform sampler2D waves;  // as of sea_surface.glsl
 uniform sampler2D looks;
-uniform float narrower;   // how much narrower than the picture those are
+uniform float narrower;  // how much narrower than the picture those are
 uniform float glow;
 uniform float glitter;
 uniform float seam_azimuth;
 uniform float seam_lean;
 out vec4 colour;
 
+const float LEAST = 0.02;   // amount of foam that is seen
 const float CLEAR = 100.0;  // m: how far the air is clear
 
 vec3 mirrored_sky(vec3 way) {
@@ -61,13 +63,18 @@ float path_of(vec3 bounce, float rough, float spread) {
     return bright * smoothstep(0.05, 0.45, bounce.z) / (1.0 + off + off * off);
 }
 
-// Foam: a lace that is torn where there is little.
-float lace_of(vec2 q, float amount, float fine, float footprint) {
-    vec2 drift = vec2(frame.time * 0.09, 0.5 * sine(frame.time * 0.55 + 0.25 * q.x));  // in and out with the wash
-    float small = perlin(q * 2.9 - drift), coarse = perlin(q * 0.85 + drift) + 0.30 * small;
+// Where the two noises of foam are read: in and out with the wash.
+vec4 lace_places(vec2 q) {
+    vec2 drift = vec2(frame.time * 0.09, 0.5 * sine(frame.time * 0.55 + 0.25 * q.x));
+    return vec4(q * 2.9 - drift, q * 0.85 + drift);
+}
+
+// Foam: a lace that is torn where there is little, of a small noise and a coarse one.
+float lace_of(vec2 noises, float amount, float fine, float footprint) {
+    float small = noises.x, coarse = noises.y + 0.30 * small;
     vec2 thin = sqrt(vec2(coarse * coarse, small * small) + footprint * footprint * vec2(0.01, 0.03));  // blurred
     float web = max(1.0 - 2.3 * thin.x, (1.0 - 2.2 * thin.y) * min(1.4 * amount, 1.0)) + 0.15 * fine;
-    web = amount > 0.02 ? web : 0.0;
+    web = amount > LEAST ? web : 0.0;
     float soft = min(0.32 * footprint, 0.5);
     return smoothstep(1.0 - amount - soft, 1.25 - 0.35 * amount + soft, web) * min(0.25 + 1.2 * amount, 1.0);
 }
@@ -82,12 +89,14 @@ vec3 sea_fire(vec2 p, vec2 slope, float reach, float fine, float thin) {
 
 // What the first pass has found in this pixel.
 void found_here(out vec4 wave, out vec4 look) {
-    float across = gl_FragCoord.x / narrower - 0.5;
+    vec2 size = vec2(textureSize(waves, 0));
+    float across = gl_FragCoord.x / narrower;
+    look = texture(looks, vec2(across, gl_FragCoord.y) / size);  // 8 bits: one tap is quicker than two fetches
+    look = vec4(look.xy * look.xy, look.z, (look.w - 0.5) * FINE_RANGE);
+    across -= 0.5;
     int column = int(floor(across)), row = int(gl_FragCoord.y);
-    ivec2 a = ivec2(max(column, 0), row), b = ivec2(min(column + 1, textureSize(waves, 0).x - 1), row);
-    across -= floor(across);
-    wave = mix(texelFetch(waves, a, 0), texelFetch(waves, b, 0), across);
-    look = mix(texelFetch(looks, a, 0), texelFetch(looks, b, 0), across);
+    ivec2 a = ivec2(max(column, 0), row), b = ivec2(min(column + 1, int(size.x) - 1), row);
+    wave = mix(texelFetch(waves, a, 0), texelFetch(waves, b, 0), across - floor(across));
 }
 
 // What the sea mirrors in the direction `bounce`: sky, tinted by it, or rock.
@@ -139,11 +148,13 @@ void main() {
     float grazing = max(-view.y, 0.001);
 
     vec2 slope;
-    float fine, lost;
-    ripples(p + sea_place.xy, footprint_of(away, dot(wave.yz, outward), grazing), BROAD, SEEN, slope, fine, lost);
+    vec2 noises;
+    float fine;
+    ripples_and(lace_places(p + sea_place.xy), look.y > LEAST, p + sea_place.xy,
+        footprint_of(away, dot(wave.yz, outward), grazing), BROAD, SEEN, slope, fine, noises);
     slope += wave.yz;
-    fine += wave.w;
-    float rough = look.w;
+    fine += look.w;
+    float rough = wave.w;
     float towards = dot(slope, outward) + grazing;
     // of facets that a pixel does not show, we see those that lean towards us
     slope += outward * (rough * rough / (max(towards, 0.0) + 0.8 * rough) + max(-towards, 0.0));
@@ -160,7 +171,7 @@ void main() {
     float path = path_of(bounce, rough, 0.020 + 1.3 * rough * (grazing + 0.6 * rough));
     path *= (0.3 + 0.9 * smoothstep(-0.4, 0.4, fine)) * (1.0 - rock);
     water += frame.light * path * (0.25 + fresnel) * glitter * 1.9;
-    float white = lace_of(p + sea_place.xy, look.y, fine, frame.pixel * away / grazing);
+    float white = lace_of(noises, look.y, fine, frame.pixel * away / grazing);
 #ifdef DAY
     water = mix(water, frame.light * 0.86, white);
 #else

@@ -56,7 +56,8 @@ class Ocean(Daylit):
 
     def _fit(self, size: tuple[int, int]) -> None:
         """New pictures for the first pass; a rehearsal in progress may still draw into the old ones."""
-        self._waves, self._looks = (self.ctx.texture(size, 4, dtype="f4") for _ in range(2))
+        self._waves = self.ctx.texture(size, 4, dtype="f4")
+        self._looks = Target(self.ctx, size, dtype="f1", bgra=True).texture
         self._surface = self.ctx.framebuffer([self._waves, self._looks])
 
     def prepare(self, frame: Frame) -> None:

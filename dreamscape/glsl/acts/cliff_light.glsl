@@ -16,7 +16,7 @@ float ember_at(vec4 relief, vec2 way) {
     vec4 glow = texture(moss_glow, vec2(since / 4.0, 0.5));  // the heart's; of low, middle and high sounds
     float tip = relief.b * relief.b;
     float played = 0.55 * glow.g + 0.35 * glow.b * relief.b + 0.9 * glow.a * tip * tip;
-    return 0.015 + (1.92 * glow.r * glow.r + played) * way.y;
+    return 0.012 + (2.5 * glow.r * glow.r + played) * way.y;
 }
 
 // Green in every palette, leaning to its `other`.
@@ -27,7 +27,7 @@ vec3 moss_green() {
 // Deep green, emerald, and a pale gold at the height of a beat.
 vec3 moss_shine(vec3 green, float ember) {
     float high = clamp(ember, 0.0, 1.0);
-    return (green * 1.9 + (green * 1.5 + frame.light * 0.14 + frame.accent * 0.22) * high) * ember;
+    return (green * 1.9 + (green * vec3(1.7, 1.5, 1.0) + frame.light * 0.05 + frame.accent * 0.26) * high) * ember;
 }
 
 #ifdef DAY
@@ -68,10 +68,12 @@ vec3 cliff_light(vec3 view, vec4 relief, vec4 arrives, float ember) {
     lit += (fill + frame.light * ray) * (rim * (rim * 0.06 + wet * 0.22) * tone);  // a sheen, where it is wet the more
 
     vec3 green = moss_green();  // dark at the roots, with a sheen where tips stand against the view
-    vec3 leaf = green * mix(vec3(0.55, 0.80, 1.25), vec3(1.55, 1.15, 0.60), tone);
-    leaf *= (fill * 0.42 + frame.light * (ray * (0.12 + 0.75 * tone))) * (0.01 + 1.7 * tone * tone);
+    float lush = smoothstep(0.45, 0.85, arrives.y);  // deep and blue where it is thick, tawny at its borders
+    vec3 leaf = mix(green * vec3(1.4, 0.92, 0.50), green * vec3(0.5, 0.95, 1.15), lush);
+    leaf *= mix(vec3(0.45, 0.75, 1.30), vec3(1.60, 1.15, 0.60), tone);
+    leaf *= (fill * 0.36 + frame.light * (ray * (0.06 + 0.95 * tone))) * (0.01 + 0.25 * tone + 1.15 * tone * tone);
     leaf += (green * 0.7 + frame.light * 0.08) * (rim * (0.03 + 0.45 * ray) * tone * arrives.x * 0.45);
-    leaf += moss_shine(green, ember) * ((0.06 + 1.1 * tone) * (0.9 + 0.8 * rim) * pulse);
+    leaf += moss_shine(green, ember) * ((0.03 + 0.35 * tone + 1.05 * tone * tone) * (0.9 + 0.8 * rim) * pulse);
     lit += stone * green * (2.0 * smoothstep(0.30, 0.75, arrives.y) * ember * pulse);
     return mix(lit, leaf, relief.a);
 }

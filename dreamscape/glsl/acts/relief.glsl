@@ -90,7 +90,7 @@ vec3 moss_at(vec3 p, float ready, float stone, float coarse, bool level) {
     vec3 hung = p * vec3(1.0, 0.80, level ? 0.09 : 0.42);  // hangs; long where it is seen aslant, to look round
     hung += 0.12 * wander(p * 2.1, vec3(7.0, -11.0, 23.0));
     vec2 mound = tuft_at(hung * 0.85);
-    vec2 cushion = higher(tuft_at(hung * 1.9 + 5.0), tuft_at(hung * 3.3 - 14.0));
+    vec2 cushion = higher(tuft_at(hung * 1.9 + 5.0), tuft_at(hung * 2.9 - 14.0));
     vec2 tuft = higher(tuft_at(hung * 6.1 - 9.0), tuft_at(hung * 9.7 + 4.0));
     tuft.x = mix(0.55, tuft.x, kept(8.0, coarse));
     float fringe = perlin(hung * 19.0) * kept(19.0, coarse), fine = perlin(hung * 37.0) * kept(37.0, coarse);
@@ -98,9 +98,9 @@ vec3 moss_at(vec3 p, float ready, float stone, float coarse, bool level) {
     float over = (ready * moss - 0.50) * 3.2;  // how far from the border inwards
     float cover = smoothstep(-0.05, 0.10, over + 0.10 * fringe);
     float thick = cover * (0.05 + 0.30 * clamp(over, 0.0, 1.0));
-    float swell = 0.45 * mound.x + 0.45 * cushion.x + 0.10 * tuft.x;
-    float tips = clamp(0.04 + 0.80 * cushion.x * (0.65 + 0.35 * mound.x) * (0.35 + 0.65 * tuft.x)
-        + 0.16 * (tuft.x - 0.5) + 0.30 * fringe + 0.20 * fine, 0.0, 1.0);
+    float swell = 0.50 * mound.x + 0.32 * cushion.x + 0.18 * tuft.x;
+    float tips = clamp(0.02 + (0.56 * cushion.x + 0.30 * mound.x) * (0.30 + 0.70 * tuft.x)
+        + 0.22 * (tuft.x - 0.5) + 0.40 * fringe + 0.22 * fine, 0.0, 1.0);
     float height = 0.6 * stone + thick * (0.35 + 1.5 * swell) + 0.022 * tuft.x + 0.030 * fringe + 0.012 * fine;
     return vec3(height, cover, tips);
 }

@@ -16,26 +16,64 @@ float footprint_of(float away, float rise, float grazing) {
     return frame.pixel * away / max(rise + grazing, 0.3 * grazing + 0.004);
 }
 
-void ripples(vec2 q, float footprint, int first, int end, out vec2 slope, out float fine, out float lost) {
-    slope = vec2(0.0);
-    fine = 0.0;
-    lost = 0.0;
-    float frequency = FIRST;
+// The variance of slopes that is lost at a footprint.
+float lost_at(float footprint) {
+    float lost = 0.0, frequency = FIRST;
     for (int i = 0; i < OCTAVES; i++) {
         float shown = clamp(1.15 - 0.62 * footprint * frequency, 0.0, 1.0);
         lost += STEEP * STEEP * 0.24 * chop * chop * (1.0 - shown * shown);
         frequency *= FINER;
     }
-    int seen = clamp(int(ceil(log2(1.85 / (footprint * FIRST)) * 0.811)), first, end);  // 1 / log2(FINER)
-    frequency = FIRST * pow(FINER, float(first));
+    return lost;
+}
+
+// Up to which octave, not with it, ripples are seen.
+int last_seen(float footprint, int first, int end) {
+    return clamp(int(ceil(log2(1.85 / (footprint * FIRST)) * 0.811)), first, end);  // 1 / log2(FINER)
+}
+
+vec2 ripple_place(vec2 q, int i, float frequency) {
+    vec2 place = in_train(q, RIPPLE_WAYS[i]) * vec2(frequency, frequency * 0.65);
+    return place - vec2(frame.time * sqrt(1.56 * frequency), 7.3 * float(i));
+}
+
+void add_ripple(vec3 n, int i, float frequency, float footprint, inout vec2 slope, inout float fine) {
+    float shown = clamp(1.15 - 0.62 * footprint * frequency, 0.0, 1.0);
+    slope += from_train(n.yz * vec2(1.0, 0.65), RIPPLE_WAYS[i]) * (STEEP * chop * shown);
+    fine += n.x * shown;
+}
+
+void ripples(vec2 q, float footprint, int first, int end, out vec2 slope, out float fine, out float lost) {
+    slope = vec2(0.0);
+    fine = 0.0;
+    lost = lost_at(footprint);
+    int seen = last_seen(footprint, first, end);
+    float frequency = FIRST * pow(FINER, float(first));
     int i = first;
     do {  // the test stands last: a software rasteriser runs the whole body before it looks whether to go on
-        float shown = clamp(1.15 - 0.62 * footprint * frequency, 0.0, 1.0);
-        vec2 place = in_train(q, RIPPLE_WAYS[i]) * vec2(frequency, frequency * 0.65);
-        vec3 n = perlin_d(place - vec2(frame.time * sqrt(1.56 * frequency), 7.3 * float(i)));
-        slope += from_train(n.yz * vec2(1.0, 0.65), RIPPLE_WAYS[i]) * (STEEP * chop * shown);
-        fine += n.x * shown;
+        add_ripple(perlin_d(ripple_place(q, i, frequency)), i, frequency, footprint, slope, fine);
         frequency *= FINER;
         i++;
     } while (i < seen);
+}
+
+// Ripples, and in the same loop two more noises where those are asked for: in one of its own, even a few pixels that
+// need none would run it. Arguments as above, and the places of those two; `more` is what they are.
+void ripples_and(vec4 places, bool asked, vec2 q, float footprint, int first, int end, out vec2 slope, out float fine,
+    out vec2 more) {
+    slope = more = vec2(0.0);
+    fine = 0.0;
+    int seen = max(last_seen(footprint, first, end), first + 1), last = asked ? seen + 2 : seen;
+    float frequency = FIRST * pow(FINER, float(first));
+    int i = first;
+    do {
+        bool ripple = i < seen;
+        int way = min(i, OCTAVES - 1);
+        vec3 n = perlin_d(ripple ? ripple_place(q, way, frequency) : places.xy);
+        more = ripple ? more : vec2(more.y, n.x);
+        places.xy = ripple ? places.xy : places.zw;
+        add_ripple(ripple ? n : vec3(0.0), way, frequency, footprint, slope, fine);
+        frequency *= FINER;
+        i++;
+    } while (i < last);
 }

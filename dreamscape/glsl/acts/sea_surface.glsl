@@ -6,10 +6,11 @@ uniform sampler2D coast;  // metres to the foot of the land
 uniform vec2 part;        // of the picture's size
 uniform vec4 stacks[2];   // x, z, radius and height, m
 uniform float foam;
-// How far along the ray it is met, the slope of the larger waves (d/dx, d/dz), how high their ripples are
+// How far along the ray it is met, the slope of the larger waves (d/dx, d/dz), the deviation of slopes that a pixel
+// does not show
 layout(location = 0) out vec4 waves;
-// How thin the water is there, 0 to 1; how much foam covers it; how much rock it mirrors; the deviation of slopes that
-// a pixel does not show
+// In 8 bits: the roots of how thin the water is there and of how much foam covers it; how much rock it mirrors; how
+// high its larger ripples are, from 0.5 on, in FINE_RANGE
 layout(location = 1) out vec4 looks;
 
 const float LEAN = 0.85;  // metres that water is carried ahead for each metre it is raised: steep fronts, long backs
@@ -115,12 +116,12 @@ void main() {
     ripples(q, footprint_of(away, dot(wave.yz, outward), grazing), 0, BROAD, slope, fine, lost);
     float gust = gust_of(world.xz - frame.eye.xz, away);
     waves.yz = wave.yz + slope;
-    waves.w = fine + 0.5 * gust;
-    looks.x = crest * crest * smoothstep(0.0, 0.24, dot(wave.yz, outward));
+    waves.w = sqrt(lost + 0.0012 + 0.0010 * (1.0 - calm)) * (1.0 + 0.35 * gust);
+    float thin = crest * crest * smoothstep(0.0, 0.24, dot(wave.yz, outward));
     float wash = off_shore - 0.9 - 0.7 * sine(frame.time * 0.55 + 0.25 * world.x) - 0.6 * world.y;
     float surf = exp2(-max(wash, 0.0) * 0.75) + 0.4 * exp2(-off_shore * off_shore * 3.0);
     surf *= 0.46 + 0.55 * perlin(world.xz * 0.23 + vec2(frame.time * 0.05, sea_place.z));
-    looks.y = max(surf, 0.55 * foam_left(q, swell_height * left)) * foam;
-    looks.z = rock_in_mirror(world.xz, outward, off_shore, waves.yz);
-    looks.w = sqrt(lost + 0.0012 + 0.0010 * (1.0 - calm)) * (1.0 + 0.35 * gust);
+    float white = max(surf, 0.55 * foam_left(q, swell_height * left)) * foam;
+    float rock = rock_in_mirror(world.xz, outward, off_shore, waves.yz);
+    looks = vec4(sqrt(max(vec2(thin, white), 0.0)), rock, 0.5 + (fine + 0.5 * gust) / FINE_RANGE);
 }

@@ -1,6 +1,7 @@
 """The sheet: where each mesh of the shore lies on the one texture that shows the relief of all its rock."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.arrays import F32, F64
 
@@ -38,6 +39,17 @@ def unwrap(position: F32, normal: F32, face: F64) -> F32:
     room = seen / np.maximum(away, 12.0) * (0.75 + 0.25 * np.broadcast_to(face, away.shape))
     u, v = (_even(position, room, axis) for axis in (1, 0))
     return np.stack(np.broadcast_arrays(u[None, :], 1.0 - v[:, None]), axis=2).astype(np.float32)
+
+
+def density(position: F32, place: F32, triangles: NDArray[np.uint32]) -> F32:
+    """How much of the sheet's side a metre of rock has at each vertex, `(n,) float32`, the mean of both directions."""
+    (a, b, c), (u, v, w) = position[triangles].swapaxes(0, 1), place[triangles].swapaxes(0, 1).astype(np.float64)
+    rock = np.linalg.norm(np.cross(b - a, c - a), axis=1)
+    along, up = v - u, w - u
+    sheet = np.abs(along[:, 0] * up[:, 1] - along[:, 1] * up[:, 0])
+    of = (np.bincount(triangles.ravel(), np.repeat(area, 3), len(position)) for area in (sheet, rock))
+    on_sheet, on_rock = of
+    return np.asarray(np.sqrt(np.maximum(on_sheet, 1e-12) / np.maximum(on_rock, 1e-9)), np.float32)
 
 
 def _even(position: F32, room: F64, axis: int) -> F64:
