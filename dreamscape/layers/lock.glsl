@@ -111,7 +111,7 @@ void main() {
     float cut = max(of.hollow, of.mark);
     vec3 n = normalize(vec3(bent - all.rise, -1.0));
     float sky = (1.0 - 0.6 * cut) * (0.35 + 0.65 * smoothstep(1.6, 0.0, dot(all.rise, all.rise)));
-    float sun = sunlit(vec3(at, 0.0), moon_way, cast_by);
+    float sun = sunlit(vec3(at, 0.0), moon_way, cast_by, size);
     vec3 c = lit(place, n, lights, takes, of.tint, of.mirror, narrow, sky * weather.x, sun * weather.y);
     float beat = heartbeat(at);
     float warm = 0.10 * beat * beat;

@@ -1,8 +1,8 @@
 // arch: the arch of the door from close by, and the shadow that its edge casts on what stands back. Metres, as in
 // dreamscape/places/door/portal.py. arch: m to the outline of the leaves moved outwards by `beyond`, negative inside.
 // sunlit: 1 where the moon, `way`, is seen past the edge of the `hole` in the front (how far beyond the leaves that
-// reaches, and how far they stand back), 0 in its shadow. bevel: the step of one that begins at d = 0 and is `wide`,
-// seen at `size` metres a pixel: 0 off it, 1 on it. Cost: arch 12 operations, sunlit 25.
+// reaches, and how far they stand back), 0 in its shadow; seen at `size` metres a pixel. bevel: the step of one that
+// begins at d = 0 and is `wide`, seen at `size` metres a pixel: 0 off it, 1 on it. Cost: arch 12 operations, sunlit 25.
 const float HALF_WIDE = 1.6, POINT = 6.2;
 const float RISE = 1.35 * HALF_WIDE;
 const float RADIUS = 0.5 * (RISE * RISE / HALF_WIDE + HALF_WIDE);
@@ -15,10 +15,10 @@ float arch(vec2 p, float beyond) {
 uniform vec2 hole;
 
 #ifdef FRAGMENT_STAGE
-float sunlit(vec3 place, vec3 way, vec2 hole) {
+float sunlit(vec3 place, vec3 way, vec2 hole, float size) {
     float run = max(place.z + hole.y - 0.02, 0.0) / max(-way.z, 0.05);  // m to the plane of the front, which has none
     float off = arch(place.xy + way.xy * run, hole.x);
-    float soft = 0.02 + 0.06 * run;
+    float soft = max(0.02 + 0.06 * run, size);
     return run > 0.0 ? smoothstep(soft, -soft, off) : 1.0;
 }
 

@@ -132,7 +132,7 @@ void main() {
     float dust = clamp((max(ledge, shelf) * (0.75 + 0.3 * pt.worn + 0.1 * pt.rough) + film + weathered(at, pt))
         * (1.0 - handled(pt)) * (1.0 - moss), 0.0, 1.0);
 
-    float sun = sunlit(vec3(at, 0.0), moon, hole);
+    float sun = sunlit(vec3(at, 0.0), moon, hole, 0.0);
     vec2 to_moon = DEEP * moon.xy / max(-moon.z, 0.05) * vec2(pt.side, 1.0);
     float over = niche_at(pt.p + to_moon).x;  // the edge of the niche cuts it off
     sun *= mix(1.0, smoothstep(0.016, -0.020, over), pt.floor_of);

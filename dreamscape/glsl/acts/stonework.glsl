@@ -3,6 +3,7 @@
 // touch.glsl. ABOVE: the parts without the ground; GROUND: that, and the line of light; neither: both. SNOW: where some
 // lies. Cost: about 150 operations and two taps a pixel, 110 more with snow.
 #define DULL
+#define PASSED_ON
 #include "sine.glsl"
 #include "door_light.glsl"
 
@@ -17,7 +18,8 @@ out vec3 facing;
 out vec3 right_way;
 out vec2 on_tile;
 out vec2 made;
-flat out vec3 stone_tint, bronze_tint, patina_tint;
+flat out vec3 stone_tint, bronze_tint, patina_tint, moss_glow;
+flat out vec2 cast_by;  // as `hole`
 
 void set_out() {
     // all but steps and ground
@@ -28,6 +30,9 @@ void set_out() {
     on_tile = tile;
     made = surface;
     set_lights();
+    pass_on();
+    cast_by = hole;
+    moss_glow = frame.accent;
     stone_tint = frame.dominant * 0.045 + frame.counter * 0.062 + frame.other * 0.022;
     bronze_tint = frame.other * (0.055 * polish);
     patina_tint = (frame.accent * 0.007 + frame.dominant * 0.03 + frame.other * 0.012) * polish;
@@ -45,7 +50,8 @@ in vec3 facing;
 in vec3 right_way;
 in vec2 on_tile;
 in vec2 made;
-flat in vec3 stone_tint, bronze_tint, patina_tint;
+flat in vec3 stone_tint, bronze_tint, patina_tint, moss_glow;
+flat in vec2 cast_by;
 
 // How much of the sky and of the moon the one who stands there leaves to a place: a dark patch at the feet, and a
 // shadow away from the moon.
@@ -60,16 +66,18 @@ vec2 stood_in(vec3 place, float up) {
 }
 
 // How much of the moon comes here; no edge of a joint is lit where the stone itself is not.
-float sun_at_stone() {
-    float turned_to = clamp(dot(facing, moon_way) * 5.0, 0.0, 1.0);
-    return sunlit(place, moon_way, hole) * step(place.z, hole.y + 0.5) * turned_to * beamed(place);
+float sun_at_stone(float size) {
+    float faces = dot(facing, moon_way);
+    float turned_to = clamp(faces / max(0.2, 1.5 * fwidth(faces)), 0.0, 1.0);
+    return sunlit(place, moon_way, cast_by, size) * step(place.z, cast_by.y + 0.5) * turned_to * beamed(place);
 }
 
 // What water mirrors: the haze, and the line of light under the door.
 vec3 mirrored(vec3 seen, float tilt) {
     float height = place.y - place.z * seen.y / max(-seen.z, 0.05) * (1.0 + 0.15 * tilt);
     float streak = 1.0 / (1.0 + 14.0 * height * height) * clamp(6.0 - 3.2 * abs(place.x), 0.0, 1.0);
-    return (haze_glow * (0.7 * made.x) + gold() * (0.10 + 0.8 * gap) * streak) * (1.0 - seen.y);
+    float line = (0.10 + 0.8 * parted.x) / (1.5 + 5.0 * parted.x) * streak;
+    return (haze_glow * (0.7 * made.x) + slit_glow * line) * (1.0 - seen.y);
 }
 
 struct Snow {
@@ -127,6 +135,12 @@ vec3 kinds() {
 #endif
 }
 
+vec3 tint_of(float worn, float broad, float bronze, float fur, Snow over) {
+    vec3 metal = mix(bronze_tint, patina_tint, clamp((broad - 0.10) * 1.25, 0.0, 1.0));
+    vec3 tint = mix(mix(stone_tint * worn, metal, bronze), moss_glow * 0.10, min(fur * 1.5, 1.0));
+    return mix(tint, frame.counter * 0.20 + frame.light * 0.11, over.lies) * over.shaded;
+}
+
 vec3 stone_seen() {
     vec4 seen = seen_from(place);
     vec4 sheet = texture(stone_sheet, on_tile);
@@ -148,12 +162,9 @@ vec3 stone_seen() {
     float fur = sheet.w * max(1.0 - bronze - shaft, 0.0) * (1.0 - pool)
         * clamp((broad + 0.25 * up - 0.03 * place.y - 0.40) * 3.6, 0.0, 1.0);
     float worn = (0.25 + 1.25 * sheet.z) * (0.55 + 0.75 * broad) * (1.0 - 0.45 * wet - 0.35 * pool);
-    vec3 metal = mix(bronze_tint, patina_tint, clamp((broad - 0.10) * 1.25, 0.0, 1.0));
-    vec3 tint = mix(stone_tint * worn, metal, bronze);
-    tint = mix(tint, frame.accent * 0.10, min(fur * 1.5, 1.0));
-    tint = mix(tint, frame.counter * 0.20 + frame.light * 0.11, over.lies) * over.shaded;
+    vec3 tint = tint_of(worn, broad, bronze, fur, over);
     float sky = abs(made.x) * clamp(0.30 + 1.3 * sheet.z, 0.45, 1.0);
-    float sun = sun_at_stone() * (1.0 - 0.85 * ground * (1.0 - made.x));
+    float sun = sun_at_stone(frame.pixel * seen.w) * (1.0 - 0.85 * ground * (1.0 - made.x));
 #ifdef WHO
     vec2 stood = stood_in(place, up);
     sky *= stood.x, sun *= stood.y;
@@ -163,15 +174,17 @@ vec3 stone_seen() {
     Lights lights = lights_at(place, seen.xyz, 1.0);
     vec3 c = lit(place, n, lights, taken(n, lights, 0.12), tint, 0.07, 0.12, sky, sun);
     c += (pool + 0.12 * wet) * mirrored(seen.xyz, rise.x);
-    float from_lock = distance(place.xy, LOCK.xy);
-    c += frame.accent * fur * (0.006 + 0.30 * frame.heart * frame.heart / (1.0 + 0.35 * from_lock * from_lock));
+    vec2 off = place.xy - LOCK.xy;
+    float from_lock = dot(off, off);
+    c += moss_glow * (fur * (0.006 + 0.30 * frame.heart * frame.heart / (1.0 + 0.35 * from_lock)));
     if (touched) {
         float felt = felt_at(in_view(place - frame.eye) + 0.06 * rise);
         float uneven = 0.05 + 0.3 * min(dot(rise, rise), 1.0);
         c += (frame.accent * fur * 0.6 + (frame.dominant * 0.5 + frame.counter * 0.2) * uneven) * felt;
     }
 #ifndef ABOVE
-    c = mix(c, gold() * (1.6 + 6.0 * gap) * (1.0 - 0.35 * pressing), clamp(made.y - 2.0, 0.0, 1.0));
+    c = mix(c, slit_glow * ((1.6 + 6.0 * parted.x) / (1.5 + 5.0 * parted.x) * (1.0 - 0.35 * AIR.z)),
+        clamp(made.y - 2.0, 0.0, 1.0));
 #endif
     return in_air(c, weather.zw);
 }

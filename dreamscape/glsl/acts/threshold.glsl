@@ -2,7 +2,8 @@
 // pressed: the position of a point of the door while the silence presses: the frame leans in on us, the leaves swing
 // away. weather_at: how much of the light of sky and moon is left at a place, then the air before it, all smooth enough
 // to be interpolated; beamed: how far a place is in the moon's beam. moonlight, haze_light, gold: colours that hold for
-// the whole picture. Needs frame.glsl. Cost: weather_at 35 operations, beamed 10, colours 5 to 15.
+// the whole picture. PASSED_ON: the fragment stage has uniforms from pass_on: a software rasteriser reads each of them
+// for each pixel by itself. Needs frame.glsl. Cost: weather_at 35 operations, beamed 10, colours 5 to 15.
 #include "arch.glsl"
 const vec3 LOCK = vec3(0.0, 1.115, 0.0);  // m, as in dreamscape/places/door/opening.py
 const float FAR = 34.0;  // m, where the beam ends, so that the horizon is no edge in it
@@ -16,6 +17,28 @@ uniform vec3 moon;        // unit, towards it
 uniform vec3 stone;       // m, the key's
 uniform float glow;       // of the heart, in that
 uniform float polish;     // x, how bright bronze is
+
+#if defined(PASSED_ON) && defined(FRAGMENT_STAGE)
+flat in vec3 passed_eye;
+flat in vec4 passed_beam, passed_air;
+#define EYE passed_eye
+#define BEAM passed_beam
+#define AIR passed_air
+#else
+#define EYE frame.eye
+#define BEAM beam
+#define AIR vec4(beam_half, haze, pressing, night.y)
+#endif
+#if defined(PASSED_ON) && !defined(FRAGMENT_STAGE)
+flat out vec3 passed_eye;
+flat out vec4 passed_beam, passed_air;
+
+void pass_on() {
+    passed_eye = EYE;
+    passed_beam = BEAM;
+    passed_air = AIR;
+}
+#endif
 
 vec2 bow(vec2 p) {  // slope of the bow below, without how the leaves swing
     vec2 q = p - LOCK.xy - vec2(0.0, 0.5);
@@ -32,17 +55,17 @@ vec3 pressed(vec2 p) {
 
 // How much of the light from `far` m away comes through the haze, and how much of the moon's beam in it is added.
 vec2 air(float far, vec3 ray) {
-    float from_middle = dot(beam.xyz, frame.eye) - beam.w;
-    float across = dot(beam.xyz, ray);
+    float from_middle = dot(BEAM.xyz, EYE) - BEAM.w;
+    float across = dot(BEAM.xyz, ray);
     across = abs(across) < 1e-3 ? 1e-3 : across;
-    float mid = -from_middle / across, half_way = beam_half / abs(across);
+    float mid = -from_middle / across, half_way = AIR.x / abs(across);
     float until = min(far, FAR), first = clamp(mid - half_way, 0.0, until), last = clamp(mid + half_way, 0.0, until);
-    return vec2(exp2(-1.4427 * haze * far), (last - first) * (1.0 - 0.75 * pressing) * haze * 0.065);
+    return vec2(exp2(-1.4427 * AIR.y * far), (last - first) * (1.0 - 0.75 * AIR.z) * AIR.y * 0.065);
 }
 
 // How the eye sees a place: the way to the eye, unit, and how far that is, m.
 vec4 seen_from(vec3 place) {
-    vec3 to = frame.eye - place;
+    vec3 to = EYE - place;
     float per = inversesqrt(dot(to, to));
     return vec4(to * per, 1.0 / per);
 }
@@ -51,13 +74,13 @@ vec4 seen_from(vec3 place) {
 vec4 weather_at(vec3 place) {
     vec4 seen = seen_from(place);
     vec3 q = place - LOCK - vec3(0.0, 0.5, 0.0);
-    float hush = (1.0 - 0.62 * pressing) / (1.0 + dot(q * q, vec3(1.0, 1.0, 0.3)) * (0.010 + 0.34 * pressing));
-    return vec4(hush * night.y, hush, air(seen.w, -seen.xyz));
+    float hush = (1.0 - 0.62 * AIR.z) / (1.0 + dot(q * q, vec3(1.0, 1.0, 0.3)) * (0.010 + 0.34 * AIR.z));
+    return vec4(hush * AIR.w, hush, air(seen.w, -seen.xyz));
 }
 
 // How far a place is in the moon's beam.
 float beamed(vec3 place) {
-    float in_beam = clamp(2.2 - abs(dot(beam.xyz, place) - beam.w) * (2.2 / beam_half), 0.0, 1.0);
+    float in_beam = clamp(2.2 - abs(dot(BEAM.xyz, place) - BEAM.w) * (2.2 / AIR.x), 0.0, 1.0);
     return 0.05 + 0.95 * in_beam * in_beam * (3.0 - 2.0 * in_beam);
 }
 
