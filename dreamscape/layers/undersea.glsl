@@ -1,35 +1,24 @@
 // The surface as seen from below. Where a ray meets it at less than 48.6 degrees from the vertical it goes through, and
 // the whole sky is seen pressed into one round window (Snell: sin t = 1.333 sin i); elsewhere the surface is a mirror
 // of the depths. Moss hangs around the window's rim, where the land is. Units: metres, seconds.
-// With WINDOW: where rays may go through; without: only the mirror, for the lower part of the picture.
-// Cost: about 20 ms a full screen at 1280x720 on two cores with WINDOW, 11 without.
+// With WINDOW: where rays may go through; without: only the mirror, for the lower part of the picture. MOSS_MAP, drawn
+// once over the sky as a disc: how the moss drapes, its relief, how bright it is, and how much the pulse lights it.
+// Cost: about 15 ms a full screen at 1280x720 on two cores with WINDOW, 11 without.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"
-#include "cushions.glsl"
-#include "depths.glsl"
-
-uniform vec3 glow;      // the light's colour, of frame.light
-uniform vec3 air_beam;  // unit vector towards the light, above the surface
-uniform float chop;
-uniform float web;
-uniform float moss;
-uniform float murmur;
 uniform vec3 water_place;
 out vec4 colour;
+const float GARLAND = 2.2;  // the sky as a disc: 0 at the zenith, this at the horizon
 
-const float WATER = 1.333;  // index of refraction
-const float MIRRORED = 0.012;  // how much of the web is seen where the surface is a mirror
+#ifdef MOSS_MAP
+#include "cushions.glsl"
+uniform float map_side;  // px
 
-#ifdef WINDOW
-
-// Cushions of moss as a rim around the sky: t is the direction behind the surface. Colour and cover.
-vec4 garland(vec3 t, float wobble) {
-    vec2 q = t.xz * 2.2;  // the sky as a disc: 0 at the zenith, 2.2 at the horizon
-    float round = length(q);
-    vec2 around = q / max(round, 1e-3);
+void main() {
+    vec2 q = (gl_FragCoord.xy / map_side * 2.0 - 1.0) * GARLAND;
+    vec2 around = q / max(length(q), 1e-3);
     float drape = perlin(around * 2.3 + water_place.yz) + 0.5 * perlin(around * 6.1 - water_place.zx);
-    float hem = 2.16 - (0.05 + 0.75 * frame.connection) * moss * (0.70 + 0.85 * drape);
 #if QUALITY > 0
     vec2 frayed = vec2(perlin(q * 13.0 + water_place.xy), perlin(q.yx * 13.0 - water_place.zy));  // leaves, not pebbles
 #else
@@ -39,11 +28,36 @@ vec4 garland(vec3 t, float wobble) {
     vec4 big = cushions(grown * 8.5 + water_place.xy);
     vec4 small = cushions(grown.yx * 17.0 + 0.08 * big.yz);
     float dome = max(big.x * 0.9, small.x * 0.75);
-    float inner = round - hem + 0.10 * (dome - 0.4) + 0.10 * drape + 0.02 * wobble + 0.045 * frayed.y;
+    float relief = 0.10 * (dome - 0.4) + 0.10 * drape + 0.045 * frayed.y;
+    float lump = (0.25 + 0.75 * dome * dome) * (0.6 + 0.4 * small.x) * (1.0 + 0.55 * frayed.x);
+    colour = vec4(0.5 + 0.2 * drape, 0.5 + 1.25 * relief, 0.625 * lump, big.w * dome);
+}
+#else
+#include "depths.glsl"
+
+uniform vec3 glow;      // the light's colour, of frame.light
+uniform vec3 air_beam;  // unit vector towards the light, above the surface
+uniform float chop;
+uniform float web;
+uniform float moss;
+uniform float murmur;
+
+const float WATER = 1.333;  // index of refraction
+const float MIRRORED = 0.012;  // how much of the web is seen where the surface is a mirror
+
+#ifdef WINDOW
+uniform sampler2D moss_map;
+
+// Cushions of moss as a rim around the sky: t is the direction behind the surface. Colour and cover.
+vec4 garland(vec3 t, float wobble) {
+    vec2 q = t.xz * GARLAND;
+    vec4 grown = texture(moss_map, t.xz * 0.5 + 0.5);
+    float hem = 2.16 - (0.05 + 0.75 * frame.connection) * moss * (4.25 * grown.r - 1.425);
+    float inner = length(q) - hem + 0.8 * grown.g - 0.4 + 0.02 * wobble;
     float cover = smoothstep(-0.05, 0.11, inner);
     float edge = exp2(-max(inner, 0.0) * 7.0);  // light through the leaves at the rim
-    float lump = (0.25 + 0.75 * dome * dome) * (0.6 + 0.4 * small.x) * (1.0 + 0.55 * frayed.x);
-    vec3 leaf = frame.other * lump * (0.010 + 0.03 * big.w + (0.02 + 0.34 * frame.heart) * big.w * dome);
+    float lump = 1.6 * grown.b;
+    vec3 leaf = frame.other * lump * (0.025 + (0.02 + 0.34 * frame.heart) * grown.a);
     leaf += (frame.other * 0.42 + frame.light * 0.04 + frame.accent * 0.02) * edge * lump;
 #ifdef DAY
     leaf = (frame.other * vec3(0.75, 0.95, 0.50) + frame.accent * 0.08) * (0.20 + 0.80 * lump);
@@ -168,3 +182,4 @@ void main() {
     vec3 open = depths(ray.y);
     colour = vec4(mix(surface, open, max(veil(reach), (1.0 - smoothstep(0.0, 0.10, ray.y)))) * lit_towards(ray), 1.0);
 }
+#endif

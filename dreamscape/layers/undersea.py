@@ -7,10 +7,13 @@ from dreamscape.places.water import overhead_light
 from dreamscape.places.water.waters import waters
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
+from dreamscape.render.targets import Target
 from dreamscape.render.tiles import scissor
 
 LOWEST = 0.42  # sine of elevation: 41.4 degrees, the window's edge, less the 17 that the steepest ripples tilt it
 ROWS = 64  # of the picture that are tested
+MOSS = 320, 640, 1280, 2560, 4096  # px of each side of the map of the moss,
+FINE = 1.75  # times as many as a picture has rows
 
 
 class Undersea(Daylit):
@@ -30,11 +33,25 @@ class Undersea(Daylit):
     murmur = Parameter(1.0, 0.0, 3.0, "x", "brightness of the far lightning")
 
     def build(self) -> None:
-        """The program for the part with the window, and this seed's place in the noise."""
+        """The programs for the part with the window and for its moss, and this seed's place in the noise."""
         self._window = self.program(WINDOW=1)
         self._noise_offset = self.streams.offset("undersea")
         self._waters = waters(self.streams).uniforms
         self._light = tuple(overhead_light.direction_in_air(self.azimuth))
+        self._painter = self.program(MOSS_MAP=1)
+        self._maps: dict[int, Target] = {}  # of the moss, by their sides
+
+    def prepare(self, frame: Frame) -> None:
+        """Draw the map of the moss that is fine enough for the picture, once."""
+        super().prepare(frame)
+        rows = FINE * frame.size[1] / self.divisor_of(frame.size[1])
+        side = next((side for side in MOSS if side >= rows), MOSS[-1])
+        if side not in self._maps:
+            self._maps[side] = Target(self.ctx, (side, side), dtype="f1", bgra=True)
+            self._painter.set(water_place=self._noise_offset, map_side=float(side))
+            self._maps[side].begin()
+            self._painter.draw_fullscreen()
+        self._moss = self._maps[side].texture
 
     def draw(self, frame: Frame) -> None:
         """Draw the screen in two parts: no ray below LOWEST passes through the surface, however tilted it is."""
@@ -47,6 +64,7 @@ class Undersea(Daylit):
         split = round(mirror.sum() / ROWS * height)
         for shader, bottom, top in ((self.shader, 0, split), (self._window, split, height)):
             scissor(self.ctx, 0, bottom, width, top - bottom)
-            self.feed(shader, frame, water_place=self._noise_offset, air_beam=self._light, **self._waters)
+            given = {"moss_map": self._moss} if shader is self._window else {}
+            self.feed(shader, frame, water_place=self._noise_offset, air_beam=self._light, **self._waters, **given)
             shader.draw_fullscreen()
         self.ctx.scissor = None
