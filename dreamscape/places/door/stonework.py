@@ -237,6 +237,8 @@ def _lay_flanks(made: _Pieces, found: Portal) -> None:
             _lay_shade(made, (x - wide, z - wide), (x + wide, z + wide), found.ground)
             if found.flank != "stumps":
                 _lay_frustum(made, side * found.apart, z, found.ground, broad * 1.25, 0.42, 0.96)
+            if found.flank == "stumps":  # worn to a low mound, on which snow stays
+                _lay_frustum(made, x, z, found.ground + tall * lower, broad * taper * 1.04, 0.085, 0.5, SHAFT)
             if found.flank == "obelisks":
                 top = found.ground + tall * lower
                 _lay_frustum(made, side * found.apart, z, top, broad * taper, broad * taper * 0.9, 0.02)
@@ -251,7 +253,9 @@ def _lay_shade(made: _Pieces, low: tuple[float, float], high: tuple[float, float
     made.grid(at, up, right, at[..., [0, 2]], 1.0 - 0.9 * inside[:, None] * inside, WET)
 
 
-def _lay_frustum(made: _Pieces, x: float, z: float, foot: float, broad: float, tall: float, taper: float) -> None:
+def _lay_frustum(
+    made: _Pieces, x: float, z: float, foot: float, broad: float, tall: float, taper: float, kind: float = STONE
+) -> None:
     """A block on a square that narrows upwards."""
     low, high = 0.5 * broad, 0.5 * broad * taper
     heights = np.array((0.0, 0.12, 1.0)) * tall
@@ -268,5 +272,8 @@ def _lay_frustum(made: _Pieces, x: float, z: float, foot: float, broad: float, t
         u = np.stack([-0.5 * across, 0.5 * across], axis=1) + 1.3 * k + x
         tiles = np.stack([u, np.broadcast_to(heights[:, None], u.shape)], axis=2)
         shade = np.array((0.35, 0.85, 1.0))[:, None]
-        made.grid(at, normal / np.linalg.norm(normal), along, tiles, shade)
-    made.quad((x - high, foot + tall, z - high), (x + high, foot + tall, z - high), (x + high, foot + tall, z + high))
+        if kind == SHAFT:
+            tiles *= 0.2  # few of the joints that stains are read from
+        made.grid(at, normal / np.linalg.norm(normal), along, tiles, shade, kind)
+    top = foot + tall
+    made.quad((x - high, top, z - high), (x + high, top, z - high), (x + high, top, z + high), kind=kind)
