@@ -49,7 +49,7 @@ def later(*sources: SoundProcess | Programme) -> list[Samples]:
     for source in sources:
         source.read(0, BLOCK)
     Event().wait(1.0)
-    return [np.concatenate([source.read(n * BLOCK, BLOCK) for n in range(180, 200)]) for source in sources]
+    return [np.concatenate([source.read(n * BLOCK, BLOCK) for n in range(110, 125)]) for source in sources]
 
 
 @pytest.mark.slow
