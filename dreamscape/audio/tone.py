@@ -1,7 +1,7 @@
 """Tone: what water, a whisper and sleep take away from the sound, by one linear-phase filter.
 
 All three are gains over frequency, so they multiply: a low-pass of 24 dB an octave under water, a dip of 8 dB between
-0.7 and 8 kHz while the voice whispers (its words are there; what is below and above goes on undisturbed), and a
+0.5 and 8 kHz while the voice whispers (its words are there; what is below and above goes on undisturbed), and a
 shelf of 6 dB above 2 kHz in a dream that is slept to. The filter's memory is 2 DELAY samples, and filters of different
 tones have the same delay, so that a crossfade between them leaves no notch.
 """
@@ -19,7 +19,7 @@ DELAY = 192  # samples, 4 ms, half the filter's length; the same for every tone
 _OPEN, _DEEP = 18_000.0, 350.0  # Hz, the cutoff at the surface and at the bottom
 _NARROWED = 0.8  # of the stereo width, lost at the bottom: sound is too fast in water to be located
 _STEPS = 64  # of each of a tone's numbers; there is a filter for each
-_WORDS, _DIP = (700.0, 8_000.0), 8.0  # Hz and dB: where words are understood, and how far all else gives way
+_WORDS, _DIP = (500.0, 8_000.0), 8.0  # Hz and dB: where words are understood, and how far all else gives way
 _SHELF, _SOFTER = 2_000.0, 6.0  # Hz and dB, of sleep
 
 

@@ -3,7 +3,8 @@
 A reader's B, D and G are voiced through their closure and open softly into the vowel: whispered, they sound like V, Z
 and a breath. So each is still while it is closed, bursts as P, T and K do in the same bank, and opens at once. P, T and
 K burst and breathe a little more than they were read. DH that begins a word is as weak, and `the key` was understood as
-`okay`: a tongue that whispers with care touches the teeth, so it is still too, and bursts softly.
+`okay`: a tongue that whispers with care touches the teeth, so it is still too, and bursts softly. Where a word ends and
+the next begins with a vowel, the throat closes a little.
 """
 
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ from dreamscape.arrays import F64
 from dreamscape.speech.mouths import BANDS, CENTRES, FLOOR, FRAME, NAMES, STEP_DB, bank
 from dreamscape.speech.utterance import PAUSE, Phone
 
+_VOWELS = "AEIOU"  # with which the names of vowels begin
 HELD = ("P", "B", "T", "D", "K", "G", "CH", "JH")  # closed before they burst
 _UNVOICED = {"B": "P", "D": "T", "G": "K", "DH": "T"}  # of the same place in the mouth
 _HEARD = (CENTRES > 500.0) & (CENTRES < 6000.0)  # Hz, where a burst is looked for
@@ -23,6 +25,8 @@ _SHORTEST = 4  # frames; a stop that is shorter has no closure
 # dB by which a closure is stiller, an unvoiced burst louder, and the breath between it and the vowel.
 _STILL, _BURST, _BREATHED = 8.0, 3.0, 4.0
 _OPENING, _SOONER = 7, 2.0  # frames after a voiced burst, and by how many the mouth is open sooner
+_VELAR = 4.0  # dB by which K is louder still: its breath tells `key` from `game`
+_GLOTTAL, _CLOSES = 3.0, 2  # dB and frames either way by which the throat closes between the vowels of two words
 _TOUCH, _SOFTER = 3, 2.0  # frames of the shortest DH that touches the teeth; dB by which it bursts softer than T
 
 
@@ -40,7 +44,9 @@ def sharpened(levels: F64, phones: Sequence[Phone], begins: F64) -> F64:
         begin, end, stop = edges[k : k + 3]
         if stop <= end:
             continue
-        if phone.name == "DH" and phone.first and after.name[0] in "AEIOU" and end - begin >= _TOUCH:
+        if after.first and phone.name[0] in _VOWELS and after.name[0] in _VOWELS:
+            made[end - _CLOSES : end + _CLOSES] -= _GLOTTAL
+        if phone.name == "DH" and phone.first and after.name[0] in _VOWELS and end - begin >= _TOUCH:
             made[begin : end - 2] -= _STILL
             _voiceless(made, phone.name, end - 2, end, stop, _SOFTER)
             continue
@@ -55,6 +61,8 @@ def sharpened(levels: F64, phones: Sequence[Phone], begins: F64) -> F64:
             made[release] += _BURST
             if phone.name in _UNVOICED.values():
                 made[release + 1 : end] += _BREATHED
+            if phone.name == "K":
+                made[release:end] += _VELAR
     return made
 
 
