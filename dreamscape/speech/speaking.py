@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F64
+from dreamscape.speech.formants import cleared
 from dreamscape.speech.mouths import BANDS, FLOOR, FRAME, NAMES, STEP_DB, Bank, bank
 from dreamscape.speech.stops import HELD, sharpened
 from dreamscape.speech.utterance import PAUSE, Phone, utterance
@@ -65,7 +66,8 @@ def speak(text: str, pace: float = 1.0) -> Speech:
     chosen = _chosen(bank(), said.phones)
     begins = np.concatenate([[0.0], np.cumsum(_durations(bank(), said.phones, chosen) / pace)])
     letters = np.interp(said.letters, np.arange(len(begins)), begins)
-    levels = sharpened(_levels(bank(), said.phones, chosen, begins), said.phones, begins)
+    read = _levels(bank(), said.phones, chosen, begins)
+    levels = cleared(sharpened(read, said.phones, begins), said.phones, begins)
     for array in (levels, begins, letters):
         array.flags.writeable = False
     return Speech(levels, begins, letters)
