@@ -9,7 +9,7 @@ import moderngl
 import pytest
 
 from dreamscape.clock import moment_at
-from dreamscape.dream.dream_file import Act, Dream, DreamFile
+from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
 from dreamscape.engine.act_layers import ActLayers
 from dreamscape.engine.renderer import Renderer
 from dreamscape.quality import TIERS
@@ -38,11 +38,13 @@ def test_the_layers_of_an_act_go_when_it_is_over(
 
     original = ActLayers._make_layer
     monkeypatch.setattr(ActLayers, "_make_layer", make)
-    acts = tuple(Act(scene, 4.0) for scene in ("silence", "reflection", "silence", "reflection"))
+    acts = tuple(
+        Act(scene, 2.0, shift=Shift("light", 1.0)) for scene in ("silence", "reflection", "silence", "reflection")
+    )
     renderer = Renderer(ctx, Dream("brief", DreamFile("brief", 7, acts), ""), (64, 36), TIERS["low"])
     if touch_expected:
         renderer.act_layers.touch_expected = True
-    for third in range(3 * 16):
+    for third in range(3 * 8):
         renderer.draw(moment_at(Fraction(third, 3)))
     assert {act for act, _ in layers} == {0, 1, 2, 3}
     assert {act for act, layer in layers if layer()} == {3}
