@@ -3,7 +3,13 @@
 // touch.glsl. ABOVE: the parts without the ground; GROUND: that, and the line of light; neither: both. SNOW: where some
 // lies. Cost: about 150 operations and two taps a pixel, 110 more with snow.
 #define DULL
-#define PASSED_ON
+#ifdef FRAGMENT_STAGE
+flat in vec3 eye_at;
+flat in vec4 beam_at, air_here;
+#define EYE eye_at
+#define BEAM beam_at
+#define AIR air_here
+#endif
 #include "sine.glsl"
 #include "door_light.glsl"
 
@@ -20,6 +26,8 @@ out vec2 on_tile;
 out vec2 made;
 flat out vec3 stone_tint, bronze_tint, patina_tint, moss_glow;
 flat out vec2 cast_by;  // as `hole`
+flat out vec3 eye_at;  // as of threshold.glsl
+flat out vec4 beam_at, air_here;
 
 void set_out() {
     // all but steps and ground
@@ -30,7 +38,9 @@ void set_out() {
     on_tile = tile;
     made = surface;
     set_lights();
-    pass_on();
+    eye_at = EYE;
+    beam_at = BEAM;
+    air_here = AIR;
     cast_by = hole;
     moss_glow = frame.accent;
     stone_tint = frame.dominant * 0.045 + frame.counter * 0.062 + frame.other * 0.022;
