@@ -1,5 +1,6 @@
 """The water's surface from below: Snell's window with sky and moss in it, a web of light, and the open depths."""
 
+import moderngl
 import numpy as np
 
 from dreamscape.parameters import Parameter
@@ -35,6 +36,7 @@ class Undersea(Daylit):
     def build(self) -> None:
         """The programs for the part with the window and for its moss, and this seed's place in the noise."""
         self._window = self.program(WINDOW=1)
+        self._triangles = {shader: shader.array([]) for shader in (self.shader, self._window)}
         self._noise_offset = self.streams.offset("undersea")
         self._waters = waters(self.streams).uniforms
         self._light = tuple(overhead_light.direction_in_air(self.azimuth))
@@ -50,7 +52,7 @@ class Undersea(Daylit):
             self._maps[side] = Target(self.ctx, (side, side), dtype="f1", bgra=True)
             self._painter.set(water_place=self._noise_offset, map_side=float(side))
             self._maps[side].begin()
-            self._painter.draw_fullscreen()
+            self._painter.array([]).render(moderngl.TRIANGLES, vertices=3)
         self._moss = self._maps[side].texture
 
     def draw(self, frame: Frame) -> None:
@@ -66,5 +68,5 @@ class Undersea(Daylit):
             scissor(self.ctx, 0, bottom, width, top - bottom)
             given = {"moss_map": self._moss} if shader is self._window else {}
             self.feed(shader, frame, water_place=self._noise_offset, air_beam=self._light, **self._waters, **given)
-            shader.draw_fullscreen()
+            self._triangles[shader].render(moderngl.TRIANGLES, vertices=3)
         self.ctx.scissor = None
