@@ -14,16 +14,29 @@ uniform sampler2D air_map;
 uniform vec3 lamp;
 uniform float kindle;
 
-#ifdef LAND
-#include "far_land.glsl"
-#endif
-
 // How far the light over the water has been lit, 0 to 1.
 float lamp_lit() {
     return smoothstep(kindle, kindle + 4.0, frame.act_time);
 }
 
-#ifdef AIR
+#if !defined(AIR) && !defined(MOON)
+#include "mere_light.glsl"
+#if defined(LAND) && defined(FRAGMENT_STAGE)
+#include "far_land.glsl"
+#endif
+#endif
+
+#ifdef VERTEX_STAGE
+#if defined(AIR) || defined(MOON)
+void main() {
+    gl_Position = vec4(vec2((gl_VertexID << 1) & 2, gl_VertexID & 2) * 2.0 - 1.0, 1.0, 1.0);
+}
+#else
+void main() {
+    set_mere();
+}
+#endif
+#elif defined(AIR)
 // In a direction, whose level part has length 1: the key's haze all over its bearing, and its halo.
 vec2 key_glow(vec3 level) {
     vec3 to_lamp = lamp - frame.eye;
@@ -68,13 +81,6 @@ void main() {
 #include "ripples.glsl"
 uniform sampler2D mirror;
 uniform sampler2D ripples;
-uniform vec2 below_place;
-uniform float below;
-uniform vec3 mere_place;
-uniform float part;  // px that a fragment covers, each way
-#if HEAVEN == 2
-uniform vec2 moon;
-#endif
 out vec4 colour;
 
 // The rings that presses leave on the water and the fine ones of a resting hand: slope (d/dx, d/dz) and crests, 0 to 1.
@@ -98,13 +104,11 @@ vec3 rings_on(vec2 p) {
 #ifdef MIRRORING
 // The scene in the mirror, bent by the waves, in front of the mirrored air, `light_in`. What stands at the lamp's
 // distance is mirrored sharply where it meets the water and more and more blurred in front of it, upright most of all.
-void mirror_at(vec2 p, vec2 slope, vec3 light_in, inout float fresnel, out vec3 mirrored) {
-    vec2 uv = gl_FragCoord.xy * part * frame.texel;
-    float deep = max(dot(lamp - frame.eye, frame.forward), 0.4);
-    float travel = clamp(deep - dot(vec3(p.x, 0.0, p.y) - frame.eye, frame.forward), 0.0, 2.0);
-    vec2 reach = travel / (deep * vec2(length(frame.right), length(frame.up)));
-    vec2 middle = uv + slope * vec2(1.5, 2.6) * reach;
-    vec2 blur = max(vec2(0.0010, 0.0036) * reach, max(0.8 / vec2(textureSize(mirror, 0)), 0.5 * part * frame.texel));
+// reach: m to the water, along the camera's way.
+void mirror_at(float reach, vec2 slope, vec3 light_in, inout float fresnel, out vec3 mirrored) {
+    vec2 travel = clamp(lamp_deep - reach, 0.0, 2.0) * per_deep;
+    vec2 middle = across + slope * vec2(1.5, 2.6) * travel;
+    vec2 blur = max(vec2(0.0010, 0.0036) * travel, least_blur);
     vec4 twin = vec4(0.0);
 #if QUALITY == 0
     for (int i = -1; i < 2; i++) twin += texture(mirror, middle + vec2(0.0, float(i)) * blur) / 3.0;
@@ -122,53 +126,51 @@ void mirror_at(vec2 p, vec2 slope, vec3 light_in, inout float fresnel, out vec3 
 
 // The light that hangs over the water, drawn out on it; the dreamer, who stands in it, casts a shadow.
 vec3 sheen_on(vec2 p, vec3 bounce) {
-    vec2 to_light = lamp.xz - p;
+    vec2 to_light = lamp_at.xz - p;
     vec2 way = bounce.xz * inversesqrt(max(dot(bounce.xz, bounce.xz), 1e-6));
     float aside = way.x * to_light.y - way.y * to_light.x;
-    float rises = bounce.y * inversesqrt(max(dot(bounce.xz, bounce.xz), 1e-6)) * length(to_light) - lamp.y;
+    float rises = bounce.y * inversesqrt(max(dot(bounce.xz, bounce.xz), 1e-6)) * length(to_light) - lamp_at.y;
     float pool = 1.0 / (1.0 + 60.0 * aside * aside) / (1.0 + 5.0 * rises * rises);
-    return (frame.counter * 0.26 + frame.dominant * 0.06) * (pool * lamp_lit() * (0.8 + 0.35 * frame.heart));
+    return (counter * 0.26 + dominant * 0.06) * (pool * sinks.z);
 }
 
 // Light from below as the act begins, and the key's that goes down into the water, gathered in thin lines by the waves:
 // `web` and `net`.
 void light_below(vec2 p, vec3 a, vec3 b, out float web, out float net, out vec3 deep) {
-    float sinking = exp(-max(frame.act_time - 0.6, 0.0) * 0.85);
-    vec2 under = p - below_place;
+    vec2 under = p - below_at;
     float glow = 1.0 / (1.0 + 2.2 * dot(under, under));
     web = 1.0 - abs(a.x) * 2.6;
     net = 1.0 - abs(b.x + 0.35 * a.x) * 3.2;
     // light gathered by waves
     float lace = max(web, 0.0) * max(web, 0.0) * 0.45 + max(net, 0.0) * max(net, 0.0) * 0.75;
-    deep = frame.dominant * glow * sinking * below * (0.35 + 1.5 * lace)
-        + frame.light * (0.55 * glow * glow * sinking * below * lace * lace);
-    vec2 away = p - lamp.xz;
-    vec2 to_dreamer = below_place - lamp.xz;
-    float past = clamp(dot(away, to_dreamer) / dot(to_dreamer, to_dreamer), 0.0, 1.3);
+    float risen = glow * sinks.x;
+    deep = dominant * (risen * (0.35 + 1.5 * lace)) + light * (0.55 * glow * risen * lace * lace);
+    vec2 away = p - lamp_at.xz;
+    vec2 to_dreamer = below_at - lamp_at.xz;
+    float past = clamp(dot(away, way_below), 0.0, 1.3);
     vec2 aside = away - to_dreamer * past;
     float shaded = 1.0 - smoothstep(0.9, 1.05, past) / (1.0 + 60.0 * dot(aside, aside) * dot(aside, aside) * 60.0);
-    float pool = lamp_lit() * (0.75 + 0.5 * frame.heart) * shaded / (1.0 + 7.0 * dot(away, away));
-    deep += frame.counter * (pool * (0.018 + 0.075 * lace)) + frame.shadow * 0.5;
+    float pool = sinks.y * shaded / (1.0 + 7.0 * dot(away, away));
+    deep += counter * (pool * (0.018 + 0.075 * lace)) + bottom;
 #ifdef DAY
-    deep += (frame.other * 0.42 + frame.dominant * 0.16) * (0.8 + 0.3 * lace) + frame.light * (0.06 * lace);
+    deep += gathered * lace;
 #endif
 }
 
 void main() {
-    vec3 ray = view_ray(gl_FragCoord.xy * part);
-    float along = length(ray);
-    vec3 view = ray / along;
+    float along = length(way);
+    vec3 view = way / along;
 
-    float down = min(ray.y, -1e-4);
-    float reach = min(-frame.eye.y / down, 400.0);
-    vec2 p = frame.eye.xz + ray.xz * reach;
+    float down = min(way.y, -1e-4);
+    float reach = min(-high / down, 400.0);
+    vec2 p = start + way.xz * reach;
     float distance = reach * along;
-    float footprint = frame.pixel * distance * distance / max(frame.eye.y, 0.05);
+    float footprint = grazed * distance * distance;
     vec3 far = footprint * vec3(0.35, 1.9, 5.5);  // waves that are finer than a pixel are roughness, not noise
     vec3 calm = 1.0 / (1.0 + far * far * far);
-    vec3 paws = perlin_d(p * vec2(0.17, 0.37) + vec2(frame.time * 0.045, -frame.time * 0.06) + mere_place.zy);
-    vec3 a = perlin_d(p * vec2(1.3, 1.9) + vec2(frame.time * 0.16, -frame.time * 0.11) + mere_place.xz);
-    vec3 b = perlin_d(p.yx * vec2(4.7, 3.9) + vec2(-frame.time * 0.34, frame.time * 0.27));
+    vec3 paws = perlin_d(p * vec2(0.17, 0.37) + paws_at);
+    vec3 a = perlin_d(p * vec2(1.3, 1.9) + waves_at);
+    vec3 b = perlin_d(p.yx * vec2(4.7, 3.9) + fine_at);
     vec4 ring = texture(ripples, ripples_uv(p));
     vec2 broad = a.yz * (0.0085 * calm.y) + paws.yz * (0.0065 * calm.x) + ring.xy;
     vec3 stirred = vec3(0.0);
@@ -188,20 +190,20 @@ void main() {
     float rough = 2.4 * (lost.x + lost.y + lost.z);  // variance of the tangents of elevation that a pixel mirrors
     vec3 level = level_way(bounce);
     level.y = sqrt(level.y * level.y + rough);
-    vec3 light_in = texture(air_map, air_uv(level)).rgb;
+    vec3 light_in = texture(air_map, air_uv(level, ahead)).rgb;
 #ifdef LAND
-    light_in = far_land(light_in, level.xy, 0.003 + sqrt(rough), level.x - normalize(lamp.xz - frame.eye.xz).x);
+    light_in = far_land(light_in, level.xy, 0.003 + sqrt(rough), level.x - bearing_of_lamp);
 #endif
 #if HEAVEN == 2
-    vec2 to_moon = level.xy - moon + vec2(a.y + 0.7 * b.z, a.z + 0.8 * b.y) * vec2(0.012, 0.05);
+    vec2 to_moon = level.xy - moon_at + vec2(a.y + 0.7 * b.z, a.z + 0.8 * b.y) * vec2(0.012, 0.05);
     float glitter = 1.0 + 0.55 * a.x + 0.9 * calm.z * b.x;
-    light_in += mix(frame.light, frame.dominant, 0.30)
+    light_in += mix(light, dominant, 0.30)
         * (0.40 * glitter / ((1.0 + 900.0 * to_moon.x * to_moon.x) * (1.0 + 34.0 * to_moon.y * to_moon.y)));
 #endif
 
     vec3 mirrored = light_in;
 #ifdef MIRRORING
-    mirror_at(p, broad + 0.3 * fine, light_in, fresnel, mirrored);
+    mirror_at(reach, broad + 0.3 * fine, light_in, fresnel, mirrored);
 #endif
 
     vec3 sheen = sheen_on(p, bounce);
@@ -221,30 +223,28 @@ void main() {
     if (touched) {  // gold and cyan in the rings
         float felt = felt_on(p + 0.6 * slope * reach);
         float net_of = max(web, 0.0) * 0.4 + max(net, 0.0) * max(net, 0.0) + 0.8 * stirred.z;
-        water += (frame.dominant * 0.66 + frame.counter * 0.44 * stirred.z + frame.light * 0.09) * felt
+        water += (dominant * 0.66 + counter * 0.44 * stirred.z + light * 0.09) * felt
             * (0.03 + net_of * 0.75);
         water += water * felt * 0.8;
     }
-    water += mix(frame.counter, frame.light, 0.35) * ring.z * (0.02 + 0.7 * fresnel);
+    water += mix(counter, light, 0.35) * ring.z * (0.02 + 0.7 * fresnel);
     colour = vec4(water, 1.0);
 }
 #else
 uniform vec3 mere_place;
-uniform float part;  // px that a fragment covers, each way
 out vec4 colour;
 
 void main() {
-    vec3 ray = view_ray(gl_FragCoord.xy * part);
-    vec3 level = level_way(ray);
-    vec3 lit = texture(air_map, air_uv(level)).rgb;
+    vec3 level = level_way(way);
+    vec3 lit = texture(air_map, air_uv(level, ahead)).rgb;
     float whole = 1.0;
 #ifdef LAND
-    lit = far_land(lit, level.xy, frame.pixel, level.x - normalize(lamp.xz - frame.eye.xz).x);
-    whole = clamp(ray.y * inversesqrt(dot(ray.xz, ray.xz)) / frame.pixel + 0.5, 0.0, 1.0);
+    lit = far_land(lit, level.xy, pixel, level.x - bearing_of_lamp);
+    whole = clamp(way.y * inversesqrt(dot(way.xz, way.xz)) / pixel + 0.5, 0.0, 1.0);
 #endif
     if (touched) {  // the mist takes light
-        vec3 view = normalize(ray);
-        float wisp = perlin(vec2(view.x * 4.0 - frame.time * 0.03, view.y * 19.0 + mere_place.x + frame.time * 0.04));
+        vec3 view = normalize(way);
+        float wisp = perlin(vec2(view.x * 4.0 - now * 0.03, view.y * 19.0 + mere_place.x + now * 0.04));
         float felt = felt_at(in_view(view) + vec2(0.7, 0.35) * wisp);
         float low = felt / (1.0 + 30.0 * view.y * view.y + 3.0 * abs(view.y));
         vec3 added = frame.dominant * 0.16 + frame.counter * 0.05;

@@ -8,7 +8,7 @@ from dreamscape.places.key import far_shore, night
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
 from dreamscape.render.reduced_resolution import ReducedResolution
-from dreamscape.render.shader import Shader
+from dreamscape.render.shader import Array, Shader
 from dreamscape.render.tiles import scissor, untiled
 
 TILTED = 0.08  # tangent by which waves may lower what is mirrored
@@ -50,6 +50,7 @@ class Mere(Daylit):
         self._calm = ReducedResolution(self.ctx, self.quality.choose(CALM_PART), ROWS)
         self._far, self._disc = self.program(LAND=1), self.program(MOON=1)
         self._made_for: tuple[str, ...] = ()
+        self._triangles: dict[Shader, Array] = {}
         self._furnish()
 
     def _furnish(self) -> None:
@@ -98,7 +99,7 @@ class Mere(Daylit):
             galaxy=tuple(turned.T.ravel()),
             map_size=tuple(map(float, self._air.size)),
         )
-        self._airy.draw_fullscreen()
+        self._cover(self._airy)
 
     def draw(self, frame: Frame) -> None:
         """Draw water below and air above the horizon, and between them, in a band, the land."""
@@ -130,7 +131,7 @@ class Mere(Daylit):
         if left < right and bottom < top:
             self.feed(self._disc, frame, mere_place=self._noise_offset)
             scissor(self.ctx, left, bottom, right - left, top - bottom)
-            self._disc.draw_fullscreen()
+            self._cover(self._disc)
             self.ctx.scissor = None
 
     def _draw_calm(self, frame: Frame, mirrored: int, top: int, sky: int) -> None:
@@ -191,8 +192,14 @@ class Mere(Daylit):
         """Draw `width` columns from `left` on of the rows of the bound target from `bottom` up to `top`."""
         if top > bottom and width > 0:
             scissor(self.ctx, left, bottom, width, top - bottom)
-            shader.draw_fullscreen()
+            self._cover(shader)
         self.ctx.scissor = None
+
+    def _cover(self, shader: Shader) -> None:
+        """Draw the triangle over all of the bound target that is not cut off, made in the vertex stage."""
+        if shader not in self._triangles:
+            self._triangles[shader] = shader.array([])
+        self._triangles[shader].render(moderngl.TRIANGLES, vertices=3)
 
 
 def _mirror_size(size: tuple[int, int], halved: int, doubled: int) -> tuple[int, int]:
