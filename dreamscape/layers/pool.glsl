@@ -3,7 +3,7 @@
 // Without it: all that is soft, into a target of half the size: the sky mirrored in its slopes, silver on the ripples,
 // what is below; its alpha is how bright the face is through it. CLOSED: while no hole is seen. The picture of
 // both is made by pool_picture.glsl. Cost: two octaves of perlin and two taps a pixel, 3 ms for 1280x720 on two cores;
-// FIELD 1 ms.
+// FIELD 1 ms. What holds for the whole picture comes from the vertices: rasterisers on a CPU read that faster.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "fall.glsl"
@@ -16,7 +16,7 @@ uniform vec3 pool_place;
 
 uniform float calm;
 uniform float falling;
-out vec4 colour;
+
 vec2 under(vec2 place) {  // of the picture, in half heights: the point of the water that is seen there
     return on_water(place / vec2(frame.aspect, 1.0) * 0.5 + 0.5);
 }
@@ -26,7 +26,57 @@ float unrest() {
     return (1.0 - settled) * sqrt(1.0 - settled);
 }
 
+#ifdef VERTEX_STAGE
 #ifdef FIELD
+void main() {
+    gl_Position = vec4(vec2((gl_VertexID << 1) & 2, gl_VertexID & 2) * 2.0 - 1.0, 1.0, 1.0);
+}
+#else
+uniform float sky;
+uniform float silver;
+uniform vec3 seam;    // x, y across the seam of the mirrored sky, and m by which it is shifted
+uniform vec2 moon;    // m, where still water mirrors what shines
+uniform vec3 glow;    // its colour, of frame.light
+uniform vec2 halves;  // brightness of the sky's halves
+out vec2 part;        // place in the picture, 0 to 1
+out vec3 way;         // x, y: m on the water, from below the eye, times z
+flat out vec2 eye_at;
+flat out vec3 seam_at, violet, emerald, light, dominant, other, counter, accent, dark, moonlight;
+flat out vec2 moon_at, fold_at, ray_at, fine_at;  // m; of the noise, now
+flat out float sways, cored, mirroring, silvery, falls, uneasy;
+
+void main() {
+    set_plane();
+    part = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);
+    vec2 corner = part * 2.0 - 1.0;
+    way = frame.forward + frame.right * corner.x + frame.up * corner.y;
+    way.xy *= -frame.eye.z;
+    eye_at = frame.eye.xy;
+    seam_at = seam;
+    violet = (frame.dominant * 0.9 + vec3(0.05, 0.0, 0.09)) * halves.x;
+    emerald = (frame.other * 0.42 + frame.dominant * 0.25) * halves.y;
+    light = frame.light;
+    dominant = frame.dominant;
+    other = frame.other;
+    counter = frame.counter;
+    accent = frame.accent;
+    dark = frame.shadow + frame.dominant * 0.018;
+    moonlight = glow * frame.light;
+    moon_at = moon;
+    fold_at = vec2(0.0, frame.time * 0.035) + pool_place.xz;
+    ray_at = vec2(0.0, -frame.time * 0.05) + pool_place.zy;
+    fine_at = vec2(-frame.time * 0.5, frame.time * 0.7) + pool_place.yx;
+    sways = pool_place.x + frame.time * 0.11;
+    uneasy = unrest();
+    cored = 0.017 * (1.0 - 0.6 * uneasy) * (1.0 - opening);
+    mirroring = sky;
+    silvery = silver;
+    falls = exp(-frame.act_time * 0.55) * falling;
+    gl_Position = vec4(corner, 1.0, 1.0);
+}
+#endif
+#elif defined(FIELD)
+out vec4 colour;
 uniform vec3 spring;     // x, y of where slow rings come from, m, and radians a metre
 #ifdef TRAINS
 uniform vec4 trains[4];  // waves without end: x, y, radians a metre, radians a second
@@ -80,29 +130,27 @@ void main() {
 #else
 
 uniform sampler2D ripples;
-uniform float sky;
-
-uniform float silver;
-uniform vec2 target_texel;  // 1 / px of the smaller target
-uniform vec3 seam;          // x, y across the seam of the mirrored sky, and m by which it is shifted
-uniform vec2 moon;          // m, where still water mirrors what shines
-uniform vec3 glow;          // its colour, of frame.light
-uniform vec2 halves;        // brightness of the sky's halves
+in vec2 part;
+in vec3 way;
+flat in vec2 eye_at;
+flat in vec3 seam_at, violet, emerald, light, dominant, other, counter, accent, dark, moonlight;
+flat in vec2 moon_at, fold_at, ray_at, fine_at;
+flat in float sways, cored, mirroring, silvery, falls, uneasy;
+out vec4 colour;
 
 // The night that the water mirrors, at a point of it: the seam, violet on its left, emerald on its right, folded light.
 vec3 night(vec2 q) {
-    float off = 1.18 * (dot(q, seam.xy) + seam.z)
-        + 0.05 * sine(dot(q, vec2(-seam.y, seam.x)) * 2.6 + pool_place.x + frame.time * 0.11);
-    vec3 tint = mix((frame.dominant * 0.9 + vec3(0.05, 0.0, 0.09)) * halves.x,
-        (frame.other * 0.42 + frame.dominant * 0.25) * halves.y, smoothstep(-0.5, 0.5, off));
-    float fold = perlin(vec2(q.x * 0.9 + 0.2 * q.y, q.y * 0.30 + frame.time * 0.035) + pool_place.xz);
-    float ray = perlin(vec2(q.x * 3.6 + fold * 2.0, q.y * 0.40 - frame.time * 0.05) + pool_place.zy);
+    float off = 1.18 * (dot(q, seam_at.xy) + seam_at.z)
+        + 0.05 * sine(dot(q, vec2(-seam_at.y, seam_at.x)) * 2.6 + sways);
+    vec3 tint = mix(violet, emerald, smoothstep(-0.5, 0.5, off));
+    float fold = perlin(vec2(q.x * 0.9 + 0.2 * q.y, q.y * 0.30) + fold_at);
+    float ray = perlin(vec2(q.x * 3.6 + fold * 2.0, q.y * 0.40) + ray_at);
     float glow = max(0.34 + fold * 1.1, 0.0) * (0.85 + 0.45 * ray);
     float wide = 1.0 / (1.0 + 30.0 * off * off);
     float thick = max(0.017, fwidth(off) * 1.3);
     float core = thick * thick / (off * off + thick * thick);
-    core *= core * (0.017 / thick) * (1.0 - 0.6 * unrest()) * (1.0 - opening());
-    return tint * (0.035 + 0.13 * glow * glow + 0.16 * wide * wide) + frame.light * 0.40 * core;
+    core *= core * cored / thick;
+    return tint * (0.035 + 0.13 * glow * glow + 0.16 * wide * wide) + light * (0.40 * core);
 }
 
 // The water: the night that it mirrors, and the light below where it opens.
@@ -110,57 +158,54 @@ void water_of(vec2 p, vec3 wave, float fine, float r2, float o, float hole, floa
     out vec3 water) {
     vec2 q = p + wave.xy * 0.9;
     mirrored = night(q);
-    water = frame.shadow + frame.dominant * 0.018
-        + mirrored * sky * (0.35 + 0.65 * smoothstep(0.6, 4.0, dot(p, p)));
+    water = dark + mirrored * (mirroring * (0.35 + 0.65 * smoothstep(0.6, 4.0, dot(p, p))));
     float sunk = clamp(1.0 - r2 / max(2.6 * hole, 1e-4), 0.0, 1.0);  // 0 at the lip, 1 in the middle
     float lace = max(1.0 - abs(fine + 0.5 * wave.z) * 1.7, 0.0);
-    vec3 below = (frame.other * 0.30 + frame.dominant * 0.95) * (0.10 + 0.75 * sunk * sunk)
-        + (frame.other * 0.4 + frame.light * 0.55) * sunk * sunk * sunk * sunk * 0.75;
-    below += (frame.counter * 0.25 + frame.light * 0.12) * lace * lace * sunk * sunk;
-    below += frame.light * 0.22 * exp(-r2 * 20.0) * o;
+    vec3 below = (other * 0.30 + dominant * 0.95) * (0.10 + 0.75 * sunk * sunk)
+        + (other * 0.4 + light * 0.55) * sunk * sunk * sunk * sunk * 0.75;
+    below += (counter * 0.25 + light * 0.12) * lace * lace * sunk * sunk;
+    below += light * 0.22 * exp(-r2 * 20.0) * o;
     below *= 0.85 + 0.55 * wave.z;
     water += max(below, 0.0) * o * (within + 0.20 * exp(-r2 * 3.0));
 }
 
 // The light that falls in as the act begins.
 vec3 with_falling_star(vec3 c, vec2 s, vec2 mid) {
-    float star = exp(-frame.act_time * 0.55) * falling;
     vec2 drop = mid + s * 0.55;
     float near = dot(drop, drop);
     float heart = 1.0 / (1.0 + 70.0 * near);
     heart *= heart;
     float around = 1.0 / (1.0 + near * 13.0);
-    c += frame.light * star * 1.6 * heart * heart;
-    c += (frame.light * 0.16 + frame.dominant * 0.55) * star * around * around;
+    c += light * (falls * 1.6 * heart * heart);
+    c += (light * 0.16 + dominant * 0.55) * (falls * around * around);
     return c;
 }
 
 // What shines, where the water mirrors it: a disc that the waves draw out to crescents, and light around it; `miss` is
 // by how much the slope misses it.
 vec3 moon_in(vec2 miss, vec3 mirrored) {
-    float away = dot(miss, miss) / (1.0 + 5.0 * unrest());
+    float away = dot(miss, miss) / (1.0 + 5.0 * uneasy);
     float disc = fall(0.2, 1.7, away * 24000.0);
     float near = 1.0 / (1.0 + 1500.0 * away);
     float halo = 1.0 / (1.0 + 60.0 * away);
-    return glow * frame.light * (0.48 * disc + 0.07 * near * near + 0.012 * halo * halo) + mirrored * 1.2 * halo * halo;
+    return moonlight * (0.48 * disc + 0.07 * near * near + 0.012 * halo * halo) + mirrored * 1.2 * halo * halo;
 }
 
 // The lip of the water where it opens, bright where it turns to the light.
 vec3 lip_of(vec2 mid, float r2, float within, float o) {
     float rim = 4.0 * within * (1.0 - within) * smoothstep(0.0, 0.4, o);
     float lit = 0.30 + 0.70 * max(dot(mid, vec2(0.55, -0.83)) * inversesqrt(r2), 0.0);
-    return (frame.accent * 0.30 + frame.counter * 0.10) * rim * rim * lit;
+    return (accent * 0.30 + counter * 0.10) * (rim * rim * lit);
 }
 
 void main() {
-    vec2 part = gl_FragCoord.xy * target_texel;
-    vec2 p = on_water(part);
+    vec2 p = eye_at + way.xy / way.z;
     vec3 wave = texture(ripples, part).xyz;
 #ifdef CLOSED
     float o = 0.0, fine = 0.0;
 #else
-    float o = opening();
-    float fine = perlin(p * 15.0 + vec2(-frame.time * 0.5, frame.time * 0.7) + pool_place.yx);
+    float o = opening;
+    float fine = perlin(p * 15.0 + fine_at);
 #endif
     vec2 slope = wave.xy;
 
@@ -173,23 +218,23 @@ void main() {
     vec3 mirrored, water;
     water_of(p, wave, fine, r2, o, hole, within, mirrored, water);
 
-    vec2 to_moon = moon - p;
+    vec2 to_moon = moon_at - p;
     float slant = dot(slope, to_moon) * inversesqrt(dot(to_moon, to_moon) + 0.1);
     float shade = 1.0 - 0.35 * smoothstep(0.01, 0.25, -slant);
     vec3 c = water * (1.0 - face) * shade;
     float crest = max(slant, 0.0) * max(slant, 0.0);
-    crest /= crest + 0.008 + 0.020 * unrest() + 0.012 * o;
+    crest /= crest + 0.008 + 0.020 * uneasy + 0.012 * o;
     float line = crest * crest;
     vec3 faint = min(mirrored, 0.08);
     float apart = 1.0 - 0.8 * within;
-    c += (faint * (1.3 * crest + 4.2 * line) + frame.accent * (0.020 * crest + 0.075 * line * line)) * silver * apart;
+    c += (faint * (1.3 * crest + 4.2 * line) + accent * (0.020 * crest + 0.075 * line * line)) * (silvery * apart);
 
-    c += moon_in(mix(0.20, 0.5, unrest()) * slope - 0.10 * to_moon, mirrored) * silver * apart * (1.0 - 0.8 * face);
+    c += moon_in(mix(0.20, 0.5, uneasy) * slope - 0.10 * to_moon, mirrored) * silvery * apart * (1.0 - 0.8 * face);
 
     if (touched) {  // silver on the rings, and the night's light in them
-        float felt = felt_at(in_picture(gl_FragCoord.xy * target_texel * frame.resolution) + 0.9 * slope);
+        float felt = felt_at(in_picture(part * frame.resolution) + 0.9 * slope);
         float ridge = crest * (0.35 + 0.65 * line) + 0.5 * max(wave.z, 0.0);
-        c += (frame.accent * 0.20 + mirrored * 1.4 + frame.dominant * 0.25) * felt * ridge / (1.0 + 0.8 * ridge)
+        c += (accent * 0.20 + mirrored * 1.4 + dominant * 0.25) * felt * ridge / (1.0 + 0.8 * ridge)
             * (1.0 - within);
         c += mirrored * felt * 0.7 * (1.0 - face);
     }

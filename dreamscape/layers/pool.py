@@ -128,6 +128,8 @@ class Pool(Layer):
         width, height = self._field.size
         size = {"FIELD_WIDTH": float(width), "FIELD_HEIGHT": float(height)}
         self._ripples = {moving: self.program(FIELD=1, **size, **TRAINS[moving]) for moving in TRAINS}
+        wholes = self.shader, self._closed, *self._ripples.values()
+        self._cover = {shader: shader.array([]) for shader in wholes}  # triangles, made in the vertex stage
         self._ring_rows = self.ctx.buffer(reserve=RINGS * 16, dynamic=True)
         self._ringed = Shader(self.ctx, resources.folder("glsl") / "acts" / "pool_rings.glsl")
         self._strips = self._ringed.array(
@@ -160,7 +162,7 @@ class Pool(Layer):
             heights = [*(height for _, height in moving), *[0.0] * 4][:4]
             given = {"trains": trains, "heights": heights, "train_count": len(moving)}
         self.feed(ripples, frame, pool_place=self._noise_offset, spring=self._composition.spring, **given)
-        ripples.draw_fullscreen()
+        self._cover[ripples].render(moderngl.TRIANGLES, vertices=3)
         self._draw_rings(frame, _rings(self._eyes, seconds)[:RINGS])
         frame.textures["ripples"] = self._field.texture
 
@@ -191,18 +193,17 @@ class Pool(Layer):
             picture.use()
         water = self._soft.texture
         for shader, array in self._parts[opens]:
-            self.feed(shader, frame, water=water, **(parts if "across" in shader.declared else {}))
+            self.feed(shader, frame, water=water, **parts)
             array.render(moderngl.TRIANGLE_STRIP)
         self._draw_stars(frame, water)
 
     def _draw_soft(self, frame: Frame, shader: Shader) -> None:
         """Draw what is soft of the water into its own target."""
         self._soft.begin(frame.size)
-        texel = 1.0 / self._soft.texture.width, 1.0 / self._soft.texture.height
         sky = {"seam": self._composition.seam, "moon": self._composition.moon, "pool_place": self._noise_offset}
         sky |= {"glow": self._composition.glow, "halves": self._composition.halves}
-        self.feed(shader, frame, target_texel=texel, **sky, **_in_parts(frame))
-        shader.draw_fullscreen()
+        self.feed(shader, frame, **sky, **_in_parts(frame))
+        self._cover[shader].render(moderngl.TRIANGLES, vertices=3)
 
     def _draw_stars(self, frame: Frame, water: moderngl.Texture) -> None:
         """Draw the stars that the water mirrors, those in view."""

@@ -1,6 +1,7 @@
 // pool_stars: stars that the pool mirrors: a square of the picture around each, in which the waves shift it. Draw an
 // instance of four corners for each. Cost: 1 ms for 400.
 #include "frame.glsl"
+#include "pool_plane.glsl"
 uniform sampler2D ripples;
 
 #ifdef VERTEX_STAGE
@@ -15,6 +16,7 @@ vec2 seen_at(vec2 p) {  // where in the picture a point of the water is
 }
 
 void main() {
+    set_plane();
     float fine = clamp(frame.resolution.y / 900.0, 0.45, 1.6);  // as they are as large, px, in any picture
     star = vec3(place.xy, place.z * 0.40 * sky * fine);
     size = place.w * frame.pixel * abs(frame.eye.z);
@@ -27,7 +29,6 @@ void main() {
 #endif
 
 #ifdef FRAGMENT_STAGE
-#include "pool_plane.glsl"
 uniform sampler2D water;
 flat in vec3 star;
 flat in float size;
@@ -36,8 +37,9 @@ out vec4 colour;
 void main() {
     vec2 part = gl_FragCoord.xy * frame.texel;
     vec3 wave = texture(ripples, part).xyz;
-    float d = length(on_water(part) + wave.xy * 0.3 - star.xy) / size;
-    float covered = face_at(part, wave, texture(water, part)).a;
+    vec2 p = on_water(part);
+    float d = length(p + wave.xy * 0.3 - star.xy) / size;
+    float covered = face_at(part, p, wave, texture(water, part)).a;
     colour = vec4(frame.light * star.z * exp(-d * d) * max(1.0 - covered, 0.0), 0.0);
 }
 #endif
