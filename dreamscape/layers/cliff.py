@@ -8,7 +8,6 @@ import numpy as np
 from dreamscape.parameters import Parameter
 from dreamscape.places.shore import coast, rock_light
 from dreamscape.places.shore.pulse import moss_glow, music_glow
-from dreamscape.places.shore.rock import RockMesh
 from dreamscape.places.shore.sheet import density
 from dreamscape.quality import Quality
 from dreamscape.render.context import CLIP_DISTANCE
@@ -53,7 +52,7 @@ class Cliff(Daylit):
         self._vertices = self.ctx.buffer(vertices.tobytes())
         self._triangles = self.ctx.buffer(land.triangles.tobytes())
         self._density = self.ctx.buffer(density(land.position, land.place, land.triangles).tobytes())
-        self._parts = {False: self._make_parts(land)}  # and with two taps of the sheet, once pixels are large
+        self._parts: dict[bool, list[tuple[Shader, Array, str]]] = {}  # by whether pixels are large
         self._land = land
         self._coast = self.ctx.texture(field.shape, 1, field.tobytes(), dtype="f4")
         self._coast.repeat_x = self._coast.repeat_y = False
@@ -61,8 +60,12 @@ class Cliff(Daylit):
         self._glow.repeat_x = False
         self._asked: RockSheet | None = None
 
-    def _make_parts(self, land: RockMesh, **defines: int) -> list[tuple[Shader, Array, str]]:
-        """What is drawn, the nearest first: by which program, which triangles, and which of their sides is left out."""
+    def _make_parts(self, large: bool) -> list[tuple[Shader, Array, str]]:
+        """What is drawn, the nearest first: by which program, which triangles, and which of their sides is left out.
+
+        Where pixels are `large`, programs read the sheet twice.
+        """
+        land, defines = self._land, {"TWICE": 1} if large else {}
         count = len(coast.promontory(self.streams, self.quality.choose(coast.FINENESS)).triangles)
         near, far = land.triangles[:count], land.triangles[count:]
         foot = land.position[near, 1].min(axis=1) < WASH
@@ -137,7 +140,7 @@ class Cliff(Daylit):
         width, height = frame.size
         large = 2.0 * frame.camera.tangents(width / height)[1] / height > LARGE
         if large not in self._parts:
-            self._parts[large] = self._make_parts(self._land, TWICE=1)
+            self._parts[large] = self._make_parts(large)
         return self._parts[large]
 
     publishes = ("coast", "rock_relief", "moss_glow")

@@ -1,5 +1,6 @@
 """The hand is felt in every act: what breaks here lets somebody press before a picture that does not answer."""
 
+from collections import defaultdict
 from fractions import Fraction
 
 import moderngl
@@ -19,6 +20,7 @@ from dreamscape.engine.renderer import Renderer
 from dreamscape.flash.limiter import Limiter
 from dreamscape.flash.meter import average_cells, measure
 from dreamscape.quality import TIERS
+from dreamscape.render.layer import Layer
 from dreamscape.render.shader import Shader
 from dreamscape.world import touch_response
 from dreamscape.world.world import World
@@ -71,18 +73,28 @@ def test_presses_in_quick_succession_flash_nobody(ctx: moderngl.Context, scene: 
 
 
 @pytest.mark.slow
-def test_what_answers_to_a_hand_is_neither_made_nor_drawn_without_one(ctx: moderngl.Context) -> None:
+def test_what_answers_to_a_hand_is_neither_made_nor_drawn_without_one(
+    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Both sides of a condition cost time in software: who plays without a hand would pay for those with one."""
+    compiled, made = Layer.program, defaultdict[Layer, list[Shader]](list)
+
+    def program(layer: Layer, **defines: object) -> Shader:
+        made[layer].append(compiled(layer, **defines))
+        return made[layer][-1]
+
+    monkeypatch.setattr(Layer, "program", program)
     dream = Dream("shore", DreamFile("shore", 7, (Act("shore", LENGTH),)), "")
     renderer = Renderer(ctx, dream, SIZE, TIERS["low"])
-    shaders = [item.layer.shader for item in renderer.scene(0)[1] if item.layer.shader._responds]
     renderer.draw(moment_at(Fraction(1)))
-    assert len(shaders) > 3
-    assert not any(shader._twin for shader in shaders)
+    answering = [[shader for shader in shaders if shader._responds] for shaders in made.values()]
+    answering = [shaders for shaders in answering if shaders]
+    assert len(answering) > 3
+    assert not any(shader._twin for shaders in answering for shader in shaders)
     assert not Shader.touched
     renderer.world.push(Pluck(61, 0.0, 0.0))
     renderer.draw(moment_at(Fraction(2)))
-    assert all(shader._twin for shader in shaders)
+    assert all(any(shader._twin for shader in shaders) for shaders in answering), "layers"
     renderer.world.advance_to(61 + touch_response.LASTS)
     renderer.draw(moment_at(Fraction(61 + touch_response.LASTS, 60)))
     assert not Shader.touched
