@@ -1,21 +1,20 @@
 // The ocean: SURFACE finds where rays meet it, and what changes slowly along the horizon; SKY blurs the sky that it
 // mirrors; then the finest waves are added and all is shaded. What is smaller than a pixel is roughness, which blurs
 // and dims the mirror (Bruneton, Neyret and Holzschuch, Real-time Realistic Ocean Lighting, 2010). DAY: in daylight.
+// What holds for the whole picture comes from the vertices, by ocean_light.glsl.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"
 #include "sine.glsl"
 #include "panorama.glsl"
 #include "swell.glsl"
-uniform float swell_height;
-uniform float chop;
-uniform vec3 sea_place;
-const float FINE_RANGE = 6.0;  // from the least to the highest sum of noises, as it is stored
-#include "ripple.glsl"
 
-#if defined SURFACE
-#include "sea_surface.glsl"
-#elif defined SKY
+#ifdef SKY
+#ifdef VERTEX_STAGE
+void main() {
+    gl_Position = vec4(vec2((gl_VertexID << 1) & 2, gl_VertexID & 2) * 2.0 - 1.0, 1.0, 1.0);
+}
+#else
 uniform sampler2D panorama;
 uniform vec2 part;  // 1 / size of the picture
 out vec4 colour;
@@ -31,15 +30,24 @@ void main() {
     }
     colour = vec4(sqrt(sum / 18.0), 1.0);
 }
+#endif
+#else
+#include "ocean_light.glsl"
+
+#ifdef VERTEX_STAGE
+void main() {
+    set_ocean();
+}
+#else
+const float FINE_RANGE = 6.0;  // from the least to the highest sum of noises, as it is stored
+#include "ripple.glsl"
+
+#ifdef SURFACE
+#include "sea_surface.glsl"
 #else
 uniform sampler2D sky;
 uniform sampler2D waves;  // as of sea_surface.glsl
 uniform sampler2D looks;
-uniform float narrower;  // how much narrower than the picture those are
-uniform float glow;
-uniform float glitter;
-uniform float seam_azimuth;
-uniform float seam_lean;
 out vec4 colour;
 
 const float LEAST = 0.02;   // amount of foam that is seen
@@ -54,9 +62,9 @@ vec3 mirrored_sky(vec3 way) {
 float path_of(vec3 bounce, float rough, float spread) {
     vec2 b = bounce.xy / max(bounce.z, 0.05);
 #ifdef DAY
-    float off = (b.x - seam_azimuth) / (1.6 * spread);
+    float off = (b.x - seam_at.x) / (1.6 * spread);
 #else
-    float off = (b.x - seam_azimuth + 0.6 * seam_lean * b.y) / spread;
+    float off = (b.x - seam_at.x + seam_at.y * b.y) / spread;
 #endif
     off *= off;
     float bright = 0.016 / (0.016 + spread) * exp2(35.0 * rough * rough - 5.0 * b.y);  // rough water lifts the mean
@@ -65,7 +73,7 @@ float path_of(vec3 bounce, float rough, float spread) {
 
 // Where the two noises of foam are read: in and out with the wash.
 vec4 lace_places(vec2 q) {
-    vec2 drift = vec2(frame.time * 0.09, 0.5 * sine(frame.time * 0.55 + 0.25 * q.x));
+    vec2 drift = vec2(now * 0.09, 0.5 * sine(now * 0.55 + 0.25 * q.x));
     return vec4(q * 2.9 - drift, q * 0.85 + drift);
 }
 
@@ -80,22 +88,21 @@ float lace_of(vec2 noises, float amount, float fine, float footprint) {
 }
 
 // Sea fire: stirred water shines, finely, and most in its crests.
-vec3 sea_fire(vec2 p, vec2 slope, float reach, float fine, float thin) {
-    float felt = felt_on(p - 0.9 * slope * reach);
-    float thread = max(1.0 - abs(perlin((p + sea_place.xy) * 0.55 + 2.2 * slope + frame.time * 0.11)) * 2.6, 0.0);
+vec3 sea_fire(vec2 q, vec2 slope, float reach, float fine, float thin) {
+    float felt = felt_on(q - start + frame.eye.xz - 0.9 * slope * reach);
+    float thread = max(1.0 - abs(perlin(q * 0.55 + 2.2 * slope + now * 0.11)) * 2.6, 0.0);
     float fiery = 0.16 + 0.9 * thread * thread + 0.9 * thin + 0.8 * smoothstep(0.0, 0.5, fine);
     return (frame.other * 0.50 + frame.dominant * 0.95 + frame.light * 0.12 * fiery) * felt * fiery * 0.42;
 }
 
 // What the first pass has found in this pixel.
 void found_here(out vec4 wave, out vec4 look) {
-    vec2 size = vec2(textureSize(waves, 0));
-    float across = gl_FragCoord.x / narrower;
-    look = texture(looks, vec2(across, gl_FragCoord.y) / size);  // 8 bits: one tap is quicker than two fetches
+    float across = gl_FragCoord.x * first_pass.x;
+    look = texture(looks, vec2(across, gl_FragCoord.y) * first_pass.yz);  // 8 bits: one tap is quicker than two fetches
     look = vec4(look.xy * look.xy, look.z, (look.w - 0.5) * FINE_RANGE);
     across -= 0.5;
     int column = int(floor(across)), row = int(gl_FragCoord.y);
-    ivec2 a = ivec2(max(column, 0), row), b = ivec2(min(column + 1, int(size.x) - 1), row);
+    ivec2 a = ivec2(max(column, 0), row), b = ivec2(min(column + 1, int(first_pass.w)), row);
     wave = mix(texelFetch(waves, a, 0), texelFetch(waves, b, 0), across - floor(across));
 }
 
@@ -103,26 +110,21 @@ void found_here(out vec4 wave, out vec4 look) {
 vec3 mirror_of(vec3 bounce, float rock) {
     vec3 above = mirrored_sky(bounce);
 #ifdef DAY
-    above = mix(above, frame.dominant * 1.1, 0.15);
-    return mix(above, frame.dominant * 0.35 + frame.light * 0.12, rock);  // pale stone
+    above = mix(above, sky_tint, 0.15);
 #else
-    above = mix(above, frame.dominant * (dot(above, vec3(0.5, 1.0, 0.5)) * 1.8), 0.58);
-    return mix(above, frame.shadow * 0.6 + frame.other * 0.012, rock);
+    above = mix(above, sky_tint * dot(above, vec3(0.5, 1.0, 0.5)), 0.58);
 #endif
+    return mix(above, rock_tint, rock);
 }
 
 // The sea's own light: deep where we look down into it, bright where it is thin; `f` is 1 at a grazing view.
 vec3 light_within(float f, float thin, float away, float rock) {
 #ifdef DAY
-    // sand and sun: seafoam where we look down into it, blue further out
-    vec3 deep = mix(frame.other * 0.62 + frame.light * 0.04, frame.dominant * 0.70, smoothstep(15.0, 150.0, away));
-    vec3 through = (frame.other * 0.55 + frame.light * 0.16) * thin * glow;
-    return (deep + through * (0.95 + 0.10 * frame.heart)) * (1.0 - 0.35 * rock);
+    vec3 deep = mix(deep_tint, far_tint, smoothstep(15.0, 150.0, away));
+    return (deep + thin_tint * thin) * (1.0 - 0.35 * rock);
 #else
-    vec3 deep = frame.dominant * (0.190 - 0.130 * f) + frame.shadow * 0.3;
-    vec3 lit = (frame.dominant * 1.5 + (frame.other * 0.25 + frame.light * 0.06) * thin) * thin;
-    lit *= glow * (1.0 + 0.4 * frame.heard_low) * (0.95 + 0.18 * frame.heart) / (1.0 + away * away * 2e-5);
-    return (deep + lit) * (1.0 - 0.6 * rock);
+    vec3 lit = (lit_tint + thin_tint * thin) * (thin / (1.0 + away * away * 2e-5));
+    return (mix(deep_tint, far_tint, f) + lit) * (1.0 - 0.6 * rock);
 #endif
 }
 
@@ -137,12 +139,12 @@ vec3 through_air(vec3 water, vec3 view, float away) {
 }
 
 void main() {
-    vec3 view = view_ray(gl_FragCoord.xy);
+    vec3 view = way;
     vec4 wave, look;
     found_here(wave, look);
     float along = length(view);
     float away = wave.x * along;
-    vec2 p = frame.eye.xz + view.xz * wave.x;
+    vec2 q = start + view.xz * wave.x;
     vec2 outward = normalize(view.xz);
     view /= along;
     float grazing = max(-view.y, 0.001);
@@ -150,8 +152,8 @@ void main() {
     vec2 slope;
     vec2 noises;
     float fine;
-    ripples_and(lace_places(p + sea_place.xy), look.y > LEAST, p + sea_place.xy,
-        footprint_of(away, dot(wave.yz, outward), grazing), BROAD, SEEN, slope, fine, noises);
+    ripples_and(lace_places(q), look.y > LEAST, q, footprint_of(away, dot(wave.yz, outward), grazing),
+        BROAD, SEEN, slope, fine, noises);
     slope += wave.yz;
     fine += look.w;
     float rough = wave.w;
@@ -170,14 +172,16 @@ void main() {
     vec3 water = mix(light_within(f, thin, away, look.z), mirrored, fresnel);
     float path = path_of(bounce, rough, 0.020 + 1.3 * rough * (grazing + 0.6 * rough));
     path *= (0.3 + 0.9 * smoothstep(-0.4, 0.4, fine)) * (1.0 - rock);
-    water += frame.light * path * (0.25 + fresnel) * glitter * 1.9;
-    float white = lace_of(noises, look.y, fine, frame.pixel * away / grazing);
+    water += path_tint * (path * (0.25 + fresnel));
+    float white = lace_of(noises, look.y, fine, pixel * away / grazing);
 #ifdef DAY
-    water = mix(water, frame.light * 0.86, white);
+    water = mix(water, foam_tint, white);
 #else
-    water += (frame.light * 0.15 + mirrored * 0.6 + frame.dominant * 0.3) * white * (1.0 - 0.55 * look.z);
+    water += (mirrored * 0.6 + foam_tint) * (white * (1.0 - 0.55 * look.z));
 #endif
-    if (touched) water += sea_fire(p, slope, wave.x, fine, thin);
+    if (touched) water += sea_fire(q, slope, wave.x, fine, thin);
     colour = vec4(through_air(water, view, away), 1.0);
 }
+#endif
+#endif
 #endif

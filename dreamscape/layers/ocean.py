@@ -48,6 +48,8 @@ class Ocean(Daylit):
     def build(self) -> None:
         """The program of the first pass, whose pictures get their size with the first frame, and this seed's place."""
         self._finder, self._blur = self.program(SURFACE=1), self.program(SKY=1)
+        wholes = self.shader, self._finder, self._blur
+        self._cover = {shader: shader.array([]) for shader in wholes}  # triangles, made in the vertex stage
         self._sky = Target(self.ctx, SKY, dtype="f1", bgra=True)
         self._noise_offset = self.streams.offset("ocean")
         fineness = self.quality.choose(coast.FINENESS)
@@ -65,14 +67,13 @@ class Ocean(Daylit):
         super().prepare(frame)
         self._sky.begin()
         self.feed(self._blur, frame, part=(1.0 / SKY[0], 1.0 / SKY[1]))
-        self._blur.draw_fullscreen()
+        self._cover[self._blur].render(moderngl.TRIANGLES, vertices=3)
         size = min(self.quality.choose(COLUMNS), frame.size[0]), frame.size[1]
         if self._surface.size != size:
             self._fit(size)
         self._surface.use()
         frame.textures["waves"] = self._waves
-        part = frame.size[0] / size[0], 1.0
-        self.feed(self._finder, frame, sea_place=self._noise_offset, part=part, stacks=self._stacks)
+        self.feed(self._finder, frame, sea_place=self._noise_offset, stacks=self._stacks)
         self._draw_sea(frame, self._finder, size)
 
     def covers(self, frame: Frame) -> range:
@@ -96,5 +97,5 @@ class Ocean(Daylit):
     def _draw_sea(self, frame: Frame, shader: Shader, size: tuple[int, int]) -> None:
         """Draw the rows of a target of `size` that show sea."""
         scissor(self.ctx, 0, 0, size[0], len(self._rows(frame, size[1])))
-        shader.draw_fullscreen()
+        self._cover[shader].render(moderngl.TRIANGLES, vertices=3)
         self.ctx.scissor = None

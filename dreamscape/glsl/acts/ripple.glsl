@@ -1,8 +1,8 @@
 // ripple: waves smaller than the swell, in octaves of Perlin noise that run their own ways at the speed of deep water.
 // An octave fades as it grows smaller than a pixel's footprint, and its slope goes into the variance `lost` instead.
 // ripples gives octaves `first` up to, not with, `end`: their slope (d/dx, d/dz), the sum of their noise, and the
-// variance lost by all of the ripples. Arguments: point (m), footprint (m) as of footprint_of. Needs frame.glsl,
-// swell.glsl and the uniform chop. Cost: an octave of perlin_d for each that is seen.
+// variance lost by all of the ripples. Arguments: point (m), footprint (m) as of footprint_of. Needs swell.glsl
+// and ocean_light.glsl. Cost: an octave of perlin_d for each that is seen.
 const float FIRST = 0.29;  // 1/m, of the largest ripples
 const float FINER = 2.35;  // how much finer each octave is
 const int OCTAVES = 5;
@@ -13,7 +13,7 @@ const vec2 RIPPLE_WAYS[OCTAVES] = vec2[](
 // How far apart on the water, m, rays of neighbouring pixels meet it along the view, on a face that rises by `rise`
 // away from us.
 float footprint_of(float away, float rise, float grazing) {
-    return frame.pixel * away / max(rise + grazing, 0.3 * grazing + 0.004);
+    return pixel * away / max(rise + grazing, 0.3 * grazing + 0.004);
 }
 
 // The variance of slopes that is lost at a footprint.
@@ -21,7 +21,7 @@ float lost_at(float footprint) {
     float lost = 0.0, frequency = FIRST;
     for (int i = 0; i < OCTAVES; i++) {
         float shown = clamp(1.15 - 0.62 * footprint * frequency, 0.0, 1.0);
-        lost += STEEP * STEEP * 0.24 * chop * chop * (1.0 - shown * shown);
+        lost += STEEP * STEEP * 0.24 * choppy * choppy * (1.0 - shown * shown);
         frequency *= FINER;
     }
     return lost;
@@ -34,12 +34,12 @@ int last_seen(float footprint, int first, int end) {
 
 vec2 ripple_place(vec2 q, int i, float frequency) {
     vec2 place = in_train(q, RIPPLE_WAYS[i]) * vec2(frequency, frequency * 0.65);
-    return place - vec2(frame.time * sqrt(1.56 * frequency), 7.3 * float(i));
+    return place - vec2(now * sqrt(1.56 * frequency), 7.3 * float(i));
 }
 
 void add_ripple(vec3 n, int i, float frequency, float footprint, inout vec2 slope, inout float fine) {
     float shown = clamp(1.15 - 0.62 * footprint * frequency, 0.0, 1.0);
-    slope += from_train(n.yz * vec2(1.0, 0.65), RIPPLE_WAYS[i]) * (STEEP * chop * shown);
+    slope += from_train(n.yz * vec2(1.0, 0.65), RIPPLE_WAYS[i]) * (STEEP * choppy * shown);
     fine += n.x * shown;
 }
 

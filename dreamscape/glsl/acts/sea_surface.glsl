@@ -1,11 +1,8 @@
 // sea_surface: the first pass of the ocean, in a picture as high as the frame and much narrower: where each ray meets
 // the swell, in front of what it hides, and all of the sea that changes slowly along the horizon: its larger waves, its
-// foam, and how much rock it mirrors. Needs frame.glsl, perlin.glsl, sine.glsl, swell.glsl and ripple.glsl.
+// foam, and how much rock it mirrors. Needs ocean_light.glsl, perlin.glsl, sine.glsl, swell.glsl and ripple.glsl.
 // Cost: up to 29 octaves of perlin a pixel, of which there are 112 in a row: 5 ms of processor time at 1280x720.
 uniform sampler2D coast;  // metres to the foot of the land
-uniform vec2 part;        // of the picture's size
-uniform vec4 stacks[2];   // x, z, radius and height, m
-uniform float foam;
 // How far along the ray it is met, the slope of the larger waves (d/dx, d/dz), the deviation of slopes that a pixel
 // does not show
 layout(location = 0) out vec4 waves;
@@ -19,27 +16,27 @@ const float HIDING = 420.0;  // m: how far out the swell hides what is behind it
 // How much of the swell is left so far out, and so near to rock.
 float left_of(float away, float off_shore) {
     float open = 0.22 + 0.78 * smoothstep(0.5, 16.0, off_shore);
-    return (1.0 + 0.22 * frame.heard_low) * open / (1.0 + away * away * 6e-6);
+    return loud * open / (1.0 + away * away * 6e-6);
 }
 
 // Where water at a point and height would be in a calm.
 vec2 calm_place(vec2 p, float y) {
-    return p - WAY_A * (LEAN * y) + sea_place.xy;
+    return p - WAY_A * (LEAN * y) + sea_at.xy;
 }
 
 // Metres from the swell up to the point of a ray.
 float gap(vec3 ray, float reach, float left, float blur) {
-    float y = frame.eye.y + ray.y * reach;
-    return y - left * swell(calm_place(frame.eye.xz + ray.xz * reach, y), frame.time, swell_height, blur);
+    float y = eye_at.y + ray.y * reach;
+    return y - left * swell(calm_place(eye_at.xz + ray.xz * reach, y), now, high, blur);
 }
 
 // How far along a ray the swell is met first; `flat_reach` on level water.
 float meet(vec3 ray, float flat_reach, float away, float left) {
-    float blur = frame.pixel * away * away / frame.eye.y * 0.25;
-    float high = 0.95 * swell_height * left;
-    float s0 = flat_reach + high / ray.y, s1 = s0;
-    float g0 = high, g1 = 0.0;
-    float stride = -1.75 * high / ray.y / float(STEPS);
+    float blur = pixel * away * away / eye_at.y * 0.25;
+    float top = 0.95 * high * left;
+    float s0 = flat_reach + top / ray.y, s1 = s0;
+    float g0 = top, g1 = 0.0;
+    float stride = -1.75 * top / ray.y / float(STEPS);
     int steps = away < HIDING ? STEPS : 1, i = 0;
     do {
         s1 = s0 + stride;
@@ -58,7 +55,7 @@ float foam_left(vec2 p, float height) {
     float most = 0.0;
     for (int i = 0; i < FOAM_STEPS; i++) {
         float since = float(i) * (2.4 / float(FOAM_STEPS));
-        most = max(most, fold(p, frame.time - since, height) * exp2(-since * 0.9));
+        most = max(most, fold(p, now - since, height) * exp2(-since * 0.9));
     }
     return most;
 }
@@ -66,7 +63,7 @@ float foam_left(vec2 p, float height) {
 // Metres to the nearest rock, of the promontory or a stack.
 float to_rock(vec2 p) {
     float off = textureLod(coast, (p - vec2(COAST_X, COAST_Z)) / COAST_SIDE, 0.0).r;
-    for (int i = 0; i < 2; i++) off = min(off, max(distance(p, stacks[i].xy) - stacks[i].z, 0.0));
+    for (int i = 0; i < 2; i++) off = min(off, max(distance(p, stands[i].xy) - stands[i].z, 0.0));
     return off;
 }
 
@@ -75,10 +72,10 @@ float rock_in_mirror(vec2 p, vec2 outward, float off_shore, vec2 slope) {
     float near = min(off_shore, min(to_rock(p + outward * 1.7), to_rock(p + outward * 4.0)));
     float hidden = exp2(-near * near * 0.35);
     for (int i = 0; i < 2; i++) {
-        vec2 way = stacks[i].xy - p;
+        vec2 way = stands[i].xy - p;
         float ahead = dot(way, outward);
-        float aside = abs(dot(way, vec2(-outward.y, outward.x)) + ahead * 0.25 * slope.x) / stacks[i].z;
-        float low = stacks[i].w / (stacks[i].w + 0.30 * max(ahead, 1.0));
+        float aside = abs(dot(way, vec2(-outward.y, outward.x)) + ahead * 0.25 * slope.x) / stands[i].z;
+        float low = stands[i].w / (stands[i].w + 0.30 * max(ahead, 1.0));
         hidden = max(hidden, exp2(-aside * aside) * step(2.0, ahead) * (0.05 + low));
     }
     return min(hidden, 1.0);
@@ -86,42 +83,42 @@ float rock_in_mirror(vec2 p, vec2 outward, float off_shore, vec2 slope) {
 
 // Far out, where waves are too small to be seen one by one, gusts roughen the water in long streaks.
 float gust_of(vec2 from_eye, float away) {
-    vec2 polar = vec2(from_eye.x / max(from_eye.y, 1.0) * 7.0 + sea_place.x, log2(away) * 9.0 + frame.time * 0.10);
-    float gust = perlin(polar) + 0.6 * perlin(polar * vec2(2.3, 2.1) + vec2(frame.time * 0.07, 7.7));
+    vec2 polar = vec2(from_eye.x / max(from_eye.y, 1.0) * 7.0 + sea_at.x, log2(away) * 9.0 + now * 0.10);
+    float gust = perlin(polar) + 0.6 * perlin(polar * vec2(2.3, 2.1) + vec2(now * 0.07, 7.7));
     return gust * smoothstep(60.0, 200.0, away);
 }
 
 void main() {
-    vec3 ray = view_ray(gl_FragCoord.xy * part);
+    vec3 ray = way;
     ray.y = min(ray.y, -1e-4);
     float along = length(ray);
-    float flat_reach = -frame.eye.y / ray.y;
-    float off_shore = to_rock(frame.eye.xz + ray.xz * flat_reach);
+    float flat_reach = -eye_at.y / ray.y;
+    float off_shore = to_rock(eye_at.xz + ray.xz * flat_reach);
     float left = left_of(flat_reach * along, off_shore);
     waves.x = meet(ray, flat_reach, flat_reach * along, left);
 
-    vec3 world = frame.eye + ray * waves.x;
+    vec3 world = eye_at + ray * waves.x;
     vec2 q = calm_place(world.xz, world.y);
     vec2 outward = normalize(ray.xz);
     float away = waves.x * along;
     float grazing = -ray.y / along;
-    float flat_footprint = frame.pixel * away / (grazing + 0.02);
+    float flat_footprint = pixel * away / (grazing + 0.02);
     float crest;
-    vec3 wave = swell_d(q, frame.time, swell_height, flat_footprint * 0.5, crest) * left;
+    vec3 wave = swell_d(q, now, high, flat_footprint * 0.5, crest) * left;
     float calm = clamp(1.3 - flat_footprint * 0.07, 0.0, 1.0);
     wave.yz *= calm / max(1.0 + LEAN * dot(WAY_A, wave.yz), 0.4);
 
     vec2 slope;
     float fine, lost;
     ripples(q, footprint_of(away, dot(wave.yz, outward), grazing), 0, BROAD, slope, fine, lost);
-    float gust = gust_of(world.xz - frame.eye.xz, away);
+    float gust = gust_of(world.xz - eye_at.xz, away);
     waves.yz = wave.yz + slope;
     waves.w = sqrt(lost + 0.0012 + 0.0010 * (1.0 - calm)) * (1.0 + 0.35 * gust);
     float thin = crest * crest * smoothstep(0.0, 0.24, dot(wave.yz, outward));
-    float wash = off_shore - 0.9 - 0.7 * sine(frame.time * 0.55 + 0.25 * world.x) - 0.6 * world.y;
+    float wash = off_shore - 0.9 - 0.7 * sine(now * 0.55 + 0.25 * world.x) - 0.6 * world.y;
     float surf = exp2(-max(wash, 0.0) * 0.75) + 0.4 * exp2(-off_shore * off_shore * 3.0);
-    surf *= 0.46 + 0.55 * perlin(world.xz * 0.23 + vec2(frame.time * 0.05, sea_place.z));
-    float white = max(surf, 0.55 * foam_left(q, swell_height * left)) * foam;
+    surf *= 0.46 + 0.55 * perlin(world.xz * 0.23 + vec2(now * 0.05, sea_at.z));
+    float white = max(surf, 0.55 * foam_left(q, high * left)) * foamy;
     float rock = rock_in_mirror(world.xz, outward, off_shore, waves.yz);
     looks = vec4(sqrt(max(vec2(thin, white), 0.0)), rock, 0.5 + (fine + 0.5 * gust) / FINE_RANGE);
 }
