@@ -106,8 +106,7 @@ class Session(Navigation):
         self.window.flip()
 
     def _frame(self, elapsed: int) -> None:
-        if self.window.size != self.renderer.size:
-            self._resize()
+        self._fit_window()
         if self._pending:  # preparing a jump takes time
             self._presenter.present()
         self.prepare_jump(int(SEEKING * self.pacer.period))
@@ -146,8 +145,7 @@ class Session(Navigation):
 
     def show_opening(self, elapsed: int) -> None:
         """Show the light that the dream begins with, `elapsed` ns after the last call; nothing else advances."""
-        if self.window.size != self.renderer.size:
-            self._resize()
+        self._fit_window()
         self.renderer.grading.captions_on = self.captions and not self.hud.covers
         self.renderer.draw_opening(now_ns() * 1e-9, self.window.surface)
         self._draw_overlays(elapsed * 1e-9)
@@ -202,12 +200,11 @@ class Session(Navigation):
 
     def recover(self) -> None:
         """Continue in a new window after the display driver has lost the old one."""
-        self._pending = None
+        self._pending = self.picture = self.menu = None
         self.window = self.window.again()
         self.window.ctx.extra = ShaderCache()
         self._presenter = FramePresenter(self.window, self.pacer)
         self.hud, self.pointers = self.hud.again(self.window.ctx), Pointers(self.window)
-        self.picture = self.menu = None
         self._rebuild_renderer()
         self.hud.say("the display was lost, and is back")
 
@@ -295,8 +292,9 @@ class Session(Navigation):
         renderer.act_layers.touch_expected = True
         return renderer
 
-    def _resize(self) -> None:
+    def _fit_window(self) -> None:
         """Draw at the window's size."""
-        self._presenter.drop()
-        self.renderer.resize(self.window.size)
-        self.quality.governor.reset()
+        if self.window.size != self.renderer.size:
+            self._presenter.drop()
+            self.renderer.resize(self.window.size)
+            self.quality.governor.reset()
