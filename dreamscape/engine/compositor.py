@@ -73,6 +73,7 @@ class Compositor:
         Shader.remedy = dream_check.remedy
         ctx.depth_func = "<="  # the full-screen triangle lies on the far plane
         self._trace = ctx.texture((TRACE, 1), 1, dtype="f4")
+        self._louder = FrameBlock(ctx)  # a buffer of its own: no drawing that still reads another one is waited for
         self._trace.repeat_x = self._trace.repeat_y = False
         self._sound = SoundTextures(ctx)
         self._depth_test = True  # whether layers are tested against depth: not where all of it is the far plane
@@ -87,6 +88,7 @@ class Compositor:
     def forget_sizes(self) -> None:
         """Drop what was made for the sizes so far, before pictures of other sizes are drawn."""
         self._blocks: dict[tuple[int, int], FrameBlock] = {}
+        self._bound: FrameBlock | None = None  # the last one
         self._halves: WeakKeyDictionary[Target, Target] = WeakKeyDictionary()  # of layers' smaller targets
 
     def passes(self, view: ActView, picture: Target) -> Iterator[str]:
@@ -152,6 +154,11 @@ class Compositor:
             if self._between_layers:
                 self._between_layers()
         return picture
+
+    def hear_louder(self, low: float) -> None:
+        """Let what is made of the light that was drawn last be as bright as if the low band sounded `low` by then."""
+        if self._bound:
+            self._louder.louder(self._bound, low)
 
     def rehearse(self, view: ActView, picture: Target) -> Iterator[None]:
         """Draw a view that nobody sees, in steps of a few ms; between two of them, others may draw."""
@@ -223,7 +230,8 @@ class Compositor:
         """Fill and bind the uniform block for a target of `size`."""
         if size not in self._blocks:
             self._blocks[size] = FrameBlock(self._ctx)
-        self._blocks[size].write(frame.snapshot, frame.camera, size, view.palette, view.lean)
+        self._bound = self._blocks[size]
+        self._bound.write(frame.snapshot, frame.camera, size, view.palette, view.lean)
         Shader.touched = frame.snapshot.touched
 
     def _blend(self, layer: Layer, tested: bool) -> None:

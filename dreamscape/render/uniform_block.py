@@ -101,6 +101,13 @@ class FrameBlock:
                 wave[:2], wave[2:] = on_picture(row, camera, width / height), row[3:]
         self._buffer.write(v.tobytes())
 
+    def louder(self, other: "FrameBlock", low: float) -> None:
+        """Fill it as another one is, but that the low band sounds `low` at once."""
+        self._buffer.bind_to_uniform_block(0)
+        self._values[...], self._written = other._values, None
+        self._values["heard_low_fast"] = low
+        self._buffer.write(self._values.tobytes())
+
 
 def on_picture(row: NDArray[np.float32], camera: Camera, aspect: float) -> tuple[float, float]:
     """Where a direction from the eye appears, in half heights of the picture right of and above its middle."""

@@ -82,3 +82,19 @@ def test_a_frame_that_waits_is_let_go_when_the_window_is_hidden_or_grows(
     one.session.renderer.resize((96, 54))
     one.frames(1)
     assert happened == ["drawn", "drawn", "drawn"]
+
+
+def test_what_sounds_while_light_is_drawn_brightens_the_picture_that_is_made_of_it_and_silence_does_not(
+    live: Make,
+) -> None:
+    one = live("silence")
+    one.frames(1)
+    renderer = one.session.renderer
+    light = renderer.draw_light(one.session._moment)
+    means = list[float]()
+    for low in (0.0, 1.0, 0.0):
+        renderer.compositor.hear_louder(low)
+        one.session.picture = renderer.grade(light, 1.0, top_first=False)
+        means.append(float(one.picture().mean()))
+    assert means[1] > 1.1 * means[0]
+    assert means[2] == means[0]

@@ -81,6 +81,22 @@ def test_where_pictures_answer_what_is_heard_frames_begin_no_earlier_than_slow_o
     assert evens[1] > evens[0] - 0.01
 
 
+def test_a_picture_is_made_of_light_as_late_as_it_can_still_be_shown_in_time() -> None:
+    machine = Machine()
+    pacer = machine.pacer(30.0)
+    for number in range(60):
+        pacer.wait()
+        machine.now += 10 * MS
+        grades = (4 + number % 2) * MS
+        if number > 1:
+            pacer.sleep_until(pacer.grade_time)
+        machine.now += grades
+        pacer.record_draw(10 * MS + grades)
+        pacer.record_grade(grades)
+        assert machine.now <= pacer.show_time
+        assert number < 2 or pacer.show_time - machine.now < 3 * MS
+
+
 def test_frames_that_are_drawn_in_uneven_times_are_shown_evenly_and_as_soon_as_most_are_drawn() -> None:
     machine = Machine()
     pacer = machine.pacer(30.0)

@@ -6,6 +6,7 @@ import pytest
 from dreamscape.devices import sink_monitor, sound_device_names
 from dreamscape.devices.portaudio import NoDevice
 from dreamscape.devices.sink_monitor import SinkMonitor
+from dreamscape.dream.inputs import Heard
 from dreamscape.errors import InputError
 from dreamscape.hearing.listener import Listener
 from dreamscape.hearing.spectrum import HOP
@@ -159,6 +160,24 @@ def test_a_stroke_is_told_5_ms_after_it_begins_though_its_tick_is_not_over(hz: f
     (heard,) = sound_input.events(28, 28, 0.0)
     assert heard.onset > 0.0
     assert getattr(heard, band) > 0.6
+
+
+def test_what_begins_while_a_frame_is_drawn_is_known_at_once_and_told_with_the_next_as_ever() -> None:
+    beat = np.sin(2.0 * np.pi * 70.0 / 48_000 * np.arange(6 * HOP)) * np.linspace(1.0, 0.0, 6 * HOP)
+    sound = np.concatenate([beat, np.zeros(20 * HOP), beat, beat]).astype(np.float32)[:, None]
+    asked, other = (SoundInput(Sounding(sound)) for _ in range(2))
+    for frame in range(1, 14):
+        told = list[list[Heard]]()
+        for one, parts in ((asked, (HOP, 250, HOP - 250)), (other, (2 * HOP,))):
+            for number, one._source.count in enumerate(parts):  # type: ignore[attr-defined]
+                low = one.low_since() if number < len(parts) - 1 else 0.0
+            told.append(list(one.events(2 * frame - 1, 2 * frame, 0.0)))
+        assert told[0] == told[1]
+    assert low == 0.0
+    asked._source.count = HOP + 250  # type: ignore[attr-defined]
+    assert asked.low_since() > 0.6
+    asked._source.count = 0  # type: ignore[attr-defined]
+    assert [heard.tick for heard in asked.events(27, 28, 0.0)] == [27]
 
 
 def test_a_steady_sound_is_told_as_its_ticks_tell_it() -> None:

@@ -45,7 +45,8 @@ class SoundInput:
 
     A frame hears the ticks of sound that are over, so up to a tick of the latest sound would wait for the next frame.
     Where frames are even, ticks are shifted so that they end just before them. What has just begun to sound is told as
-    loud already as its first milliseconds are, though they wait for the others of their tick.
+    loud already as its first milliseconds are, though they wait for the others of their tick. What begins while a frame
+    is drawn can be asked for (`low_since`), and is told with the next.
 
     Args:
         source: the microphone.
@@ -57,6 +58,7 @@ class SoundInput:
     def __init__(self, source: SampleStream, beat: BeatSource | None = None) -> None:
         self._source, self._listener = source, Listener(beat=beat)
         self._last: Heard | None = None
+        self._early = list[Heard]()  # heard since the last events, and not told yet
         self._status = source.status()
         self._waits = list[int]()  # samples that waited in each of the last frames
 
@@ -70,7 +72,7 @@ class SoundInput:
 
     def events(self, first: int, last: int, seconds: float) -> Iterable[Event]:
         """As in `InputSource`: one event for each tick's worth of sound; any surplus goes to the last tick."""
-        events = self._listener.hear(self._source.take())
+        events, self._early = [*self._early, *self._listener.hear(self._source.take())], []
         self._catch_up()
         for heard in events[:-1]:
             yield replace(heard, tick=min(first, last))
@@ -78,6 +80,11 @@ class SoundInput:
         if latest := self._latest(events, min(first, last)):
             self._last = latest
             yield latest
+
+    def low_since(self) -> float:
+        """How loud the low band has become since the last events, 0 to 1, of those that the next ones will tell."""
+        self._early += self._listener.hear(self._source.take())
+        return max([self._listener.attacked()[0], *(heard.low for heard in self._early)])
 
     def _latest(self, events: list[Heard], tick: int) -> Heard | None:
         """The last event at a tick, with what has begun since; without events that alone, None if nothing has."""

@@ -2,7 +2,7 @@
 
 import math
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -57,6 +57,7 @@ class Pacer:
         self._shown_at: int | None = None
         self._draw_times: deque[int] = deque(maxlen=WORKS)
         self._slow_draw = 0.0  # ns, 95th percentile of the draw times
+        self._grade_times: deque[int] = deque(maxlen=WORKS)
         self.ahead, self.prompt = 0, False
         self.rate = rate
 
@@ -102,7 +103,16 @@ class Pacer:
     def record_draw(self, work: int) -> None:
         """Take in that a frame was drawn, which took `work` ns."""
         self._draw_times.append(work)
-        self._slow_draw = sorted(self._draw_times)[math.ceil(0.95 * (len(self._draw_times) - 1))] + MARGIN * self.period
+        self._slow_draw = _slow(self._draw_times) + MARGIN * self.period
+
+    def record_grade(self, work: int) -> None:
+        """Take in that it took `work` ns to make a picture of a frame's light, and to finish it."""
+        self._grade_times.append(work)
+
+    @property
+    def grade_time(self) -> int:
+        """When to make a picture of the light of the frame that has begun, so that 95 of 100 are finished in time."""
+        return self.show_time - _slow(self._grade_times) if self._grade_times else self._now()
 
     @property
     def show_time(self) -> int:
@@ -142,6 +152,11 @@ class Pacer:
         median, p95, p99 = (float(value) for value in np.percentile(ms, (50, 95, 99)))
         even = float(np.mean(np.abs(ms - wanted) <= GRACE * 1e-6))
         return Statistics(median, p95, p99, int((ms > LATE * wanted).sum()), even)
+
+
+def _slow(times: Collection[int]) -> int:
+    """The 95th percentile."""
+    return sorted(times)[math.ceil(0.95 * (len(times) - 1))]
 
 
 class Playhead:

@@ -18,20 +18,33 @@ class FramePresenter:
     def __init__(self, window: Window, pacer: Pacer) -> None:
         self._window, self._pacer = window, pacer
         self._show_at: int | None = None  # when to show the finished frame, ns; None if it was shown
-        self._spent = 0
+        self._begun = self._lit = self._spent = 0  # ns, of the present frame
 
     def start_frame(self) -> None:
-        """Begin a frame: no time of it has been spent on presenting the last one."""
+        """Begin a frame: none of its time has been spent on presenting the last one, or on waiting."""
+        self._begun = self._lit = now_ns()
         self._spent = 0
 
-    @property
-    def spent(self) -> int:
-        """The ns of the present frame in which the last one was held and shown."""
-        return self._spent
+    def hold(self) -> None:
+        """Take in that the frame's light is drawn; where it is to be prompt, wait as long as it will still be in time.
 
-    def schedule(self) -> None:
-        """Take in that the frame is finished, to be shown at the pacer's time."""
+        What is heard until then can be in the picture that is made of the light.
+        """
+        since = now_ns()
+        if self._pacer.prompt and not self._pacer.lead:
+            self._window.flush()
+            self._pacer.sleep_until(self._pacer.grade_time)
+        self._lit = now_ns()
+        self._spent += self._lit - since
+
+    def schedule(self) -> int:
+        """Take in that the frame is finished, to be shown at the pacer's time; returns the ns that drawing it took."""
+        now = now_ns()
+        work = now - self._begun - self._spent
+        self._pacer.record_draw(work)
+        self._pacer.record_grade(now - self._lit)
         self._show_at = self._pacer.show_time
+        return work
 
     def drop(self) -> None:
         """Forget a finished frame that has not been shown yet."""

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from dreamscape.clock import now_ns
@@ -26,6 +27,20 @@ def poll(sources: list[InputSource], first: int, last: int, say: Callable[[str],
             sources.remove(source)
             source.close()
     return events
+
+
+def hear_more(sources: list[InputSource], renderer: Renderer, reaction: float) -> None:
+    """Let a picture be as bright as what is heard since the sources were polled, while its light was drawn, asks for.
+
+    The next poll tells it, and a recording has it then.
+    """
+    low = 0.0
+    with suppress(DreamscapeError):  # the next poll reports it
+        for source in sources:
+            if isinstance(source, SoundInput):
+                low = max(low, reaction * source.low_since())
+    if low > renderer.snapshot.heard["low_fast"]:
+        renderer.compositor.hear_louder(low)
 
 
 def listens(sources: list[InputSource]) -> bool:

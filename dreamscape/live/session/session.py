@@ -25,7 +25,7 @@ from dreamscape.live.playback.stepping import step_ahead
 from dreamscape.live.session.drawing_quality import DrawingQuality
 from dreamscape.live.session.frame_presenter import FramePresenter
 from dreamscape.live.session.idle_cursor import IdleCursor
-from dreamscape.live.session.input_polling import in_order, listens, poll, to_picture
+from dreamscape.live.session.input_polling import hear_more, in_order, listens, poll, to_picture
 from dreamscape.live.session.interfaces import MenuOverlay, PlayingSongs, SettingsSaver
 from dreamscape.live.session.music_turns import MusicTurns
 from dreamscape.live.session.options import SessionOptions
@@ -126,18 +126,16 @@ class Session(Navigation):
         if not self.playhead.paused:  # while the GPU still draws
             step_ahead(self.renderer.world, self._moment.tick, self._moment.tick - previous.tick)
         self._draw_overlays(seconds)
-        self._finish_frame(begun)
+        self._finish_frame()
         self.cursor.wait(seconds)
         if self.options.tier is None:
             self.quality.choose_tier(self.renderer, self._moment.tick)
 
-    def _finish_frame(self, begun: int) -> None:
-        """Measure the frame that began at `begun` ns, and show it now unless the next one is to begin first."""
+    def _finish_frame(self) -> None:
+        """Measure the frame, and show it now unless the next one is to begin first."""
         if not (self.pacer.lead and self.pacer.next_due):
             self.window.ctx.finish()
-        work = now_ns() - begun - self._presenter.spent
-        self.pacer.record_draw(work)
-        self._presenter.schedule()
+        work = self._presenter.schedule()
         if not self.pacer.lead:
             self._presenter.present()
         if self.quality.record(work * 1e-9, self.renderer.is_shifting):
@@ -166,6 +164,8 @@ class Session(Navigation):
             self.renderer.grading.captions_on = self.captions and (self.keeps_picture or not self.hud.covers)
         light = self.renderer.draw_light(self._moment)
         self._presenter.present()
+        self._presenter.hold()
+        hear_more(self.sources, self.renderer, self.reaction)
         if self.keeps_picture or self.options.keeps_picture or self.options.debug_view:
             self.picture = self.renderer.grade(light, shown, top_first=False)
             self.window.show(view(self.renderer, self.options.debug_view) if self.options.debug_view else self.picture)
