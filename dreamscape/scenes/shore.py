@@ -190,5 +190,6 @@ class Shore(Scene):
             "sky": {**weather, "seam_lean": lean} | seam,
             "ocean": {"swell_height": self.swell, "seam_lean": lean} | seam,
             "threads": {"brightness": 0.38, "fineness": 1.5, "golden": 0.85, "fading": 0.85},
+            "dust": {"least": 2.3},
         }
         return values.get(layer, {})

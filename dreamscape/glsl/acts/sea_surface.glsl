@@ -105,7 +105,7 @@ void main() {
     float flat_footprint = pixel * away / (grazing + 0.02);
     float crest;
     vec3 wave = swell_d(q, now, high, flat_footprint * 0.5, crest) * left;
-    float calm = clamp(1.3 - flat_footprint * 0.07, 0.0, 1.0);
+    float calm = clamp(1.3 - flat_footprint * 0.03, 0.0, 1.0);
     wave.yz *= calm / max(1.0 + LEAN * dot(WAY_A, wave.yz), 0.4);
 
     vec2 slope;
@@ -113,7 +113,7 @@ void main() {
     ripples(q, footprint_of(away, dot(wave.yz, outward), grazing), 0, BROAD, slope, fine, lost);
     float gust = gust_of(world.xz - eye_at.xz, away);
     waves.yz = wave.yz + slope;
-    waves.w = sqrt(lost + 0.0012 + 0.0010 * (1.0 - calm)) * (1.0 + 0.35 * gust);
+    waves.w = sqrt(lost + 0.0012 + 0.0004 * (1.0 - calm)) * (1.0 + 0.35 * gust);
     float thin = crest * crest * smoothstep(0.0, 0.24, dot(wave.yz, outward));
     float wash = off_shore - 0.9 - 0.7 * sine(now * 0.55 + 0.25 * world.x) - 0.6 * world.y;
     float surf = exp2(-max(wash, 0.0) * 0.75) + 0.4 * exp2(-off_shore * off_shore * 3.0);

@@ -13,7 +13,7 @@ from dreamscape.places.shore.rock import RockMesh
 BARE = 1.7  # metres of way for a metre of bare rock: light runs through moss, and only seeps over stone
 SWEEPS = 4  # there and back, both ways: enough for ways that wind around bare rock
 
-SWELL, FADE = 0.05, 0.08  # s: moss takes up the light of a beat more slowly than the heart beats, and keeps it longer
+SWELL, FADE = 0.07, 0.10  # s: moss takes up the light of a beat more slowly than the heart beats, and keeps it longer
 GLOW_MOST = 1.6  # the highest glow that is told apart
 BANDS = (0, 17, 43, SPECTRUM)  # of the spectrum: below 160 Hz, below 2 kHz, and above
 BEFORE = 24  # ticks: what is louder than it was over these is a stroke
@@ -28,7 +28,7 @@ def moss_glow(trace: F32, span: float) -> NDArray[np.uint8]:
     since = np.arange(round(4.0 * FADE / span * len(trace))) * (span / len(trace))
     taken = (1.0 - np.exp(-since / SWELL)) * np.exp(-since / FADE)
     later = np.concatenate([trace, np.full(len(taken) - 1, trace[-1], np.float32)])
-    glow = np.correlate(later, taken / taken.sum(), "valid") * 1.38
+    glow = np.correlate(later, taken / taken.sum(), "valid") * 1.46
     return np.asarray(np.clip(glow * (255.0 / GLOW_MOST), 0.0, 255.0), np.uint8)
 
 
