@@ -19,9 +19,10 @@ from dreamscape.text import short
 CHUNK = 256  # samples written to PortAudio at a time, 5.3 ms
 # s that PortAudio buffers, which play on while Python is kept from running: no more than is needed, so that a touch is
 # heard soon.
-BUFFERS = 0.02, 0.05, 0.1, 0.15
+BUFFERS = 0.02, 0.035, 0.05, 0.1, 0.15
 PATIENCE = 1.0  # s to wait for the end of a write, longer than any block takes; one to a lost device may never end
-SETTLES = 1.0  # s of sound, after which a gap means that more is needed
+BEGINS = 4.0  # s of sound, after which a gap means that more is needed: while a window begins, all cores are busy
+SETTLES = 1.0  # s, the same after a change of the buffer
 SDL_CHUNK = 4096  # samples, 85 ms: SDL asks for a whole chunk at the last moment, so it must outlast a pause of Python
 Pull = Callable[[int, float], Samples]  # given the count and the seconds until the first is heard; returns (n, 2)
 
@@ -61,7 +62,7 @@ class PortAudio:
 
     def __init__(self, asked: str | None, pull: Pull) -> None:
         sounddevice = portaudio.library()
-        self._pull, self._going = pull, True
+        self._pull, self._going, self._settles = pull, True, BEGINS
         self._thread = threading.Thread(target=self._write, name="sound", daemon=True)
         with portaudio.lock:
             try:
@@ -89,8 +90,8 @@ class PortAudio:
     def _ran_out(self) -> None:
         """The buffer ran out: go on with a larger one, for as long as the program runs."""
         global _needed
-        if self._written > SETTLES * RATE and _needed < len(BUFFERS) - 1:
-            _needed += 1
+        if self._written > self._settles * RATE and _needed < len(BUFFERS) - 1:
+            _needed, self._settles = _needed + 1, SETTLES
             portaudio.end(self.stream)
             self._open()
 

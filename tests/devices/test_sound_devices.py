@@ -210,7 +210,7 @@ def test_a_device_that_is_just_asking_for_sound_can_be_closed(tmp_path: Path) ->
 
 
 def test_a_buffer_that_runs_out_is_followed_by_a_larger_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """But not by what happens in its first second, and never by one beyond the largest."""
+    """But not by what happens as the window begins, and never by one beyond the largest."""
     monkeypatch.setattr(sound_devices, "_needed", 0)
     opened, sizes = list[float](), sound_devices.BUFFERS
     device = object.__new__(sound_devices.PortAudio)
@@ -219,9 +219,12 @@ def test_a_buffer_that_runs_out_is_followed_by_a_larger_one(monkeypatch: pytest.
     monkeypatch.setattr(
         sound_devices.PortAudio, "_open", lambda _: opened.append(sound_devices.BUFFERS[sound_devices._needed])
     )
-    device._written = RATE // 2
+    device._settles = sound_devices.BEGINS
+    device._written = 3 * RATE
     device._ran_out()
     assert opened == []
+    device._written = 5 * RATE
+    device._ran_out()
     device._written = 2 * RATE
     for _ in range(6):
         device._ran_out()

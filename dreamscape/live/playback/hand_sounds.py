@@ -43,7 +43,9 @@ class HandSounds:
         self._gain = gain
         self._lock = threading.Lock()
         self._made: dict[tuple[OneShot, float], Samples] = {}
-        self._playing: list[tuple[Samples, int]] = []  # what sounds, and how much of it has
+        self._playing: list[
+            tuple[Samples, NDArray[np.float32], int]
+        ] = []  # what sounds, (2,) gains, how much of it has
         self._worker = ThreadPoolExecutor(1, "hand", give_way, (SOON,))
         self._act: tuple[str, int] | None = None
 
@@ -79,10 +81,10 @@ class HandSounds:
         with self._lock:
             if not self._playing:
                 return
-            for sound, begin in self._playing:
+            for sound, gains, begin in self._playing:
                 piece = sound[begin : begin + len(out)]
-                out[: len(piece)] += np.float32(gain) * piece
-            self._playing = [(sound, at + len(out)) for sound, at in self._playing if at + len(out) < len(sound)]
+                out[: len(piece)] += np.float32(gain) * gains * piece
+            self._playing = [(s, gains, at + len(out)) for s, gains, at in self._playing if at + len(out) < len(s)]
         beyond = np.maximum(np.abs(out) - 0.9, 0.0)
         out[:] = np.sign(out) * (np.minimum(np.abs(out), 0.9) + 0.1 * np.tanh(10.0 * beyond))
 
@@ -94,7 +96,7 @@ class HandSounds:
         with self._lock:
             for touch in touches:
                 gains = np.asarray(self._gain * touch.gain * pan_gains(touch.pan), np.float32)
-                self._playing.append((self._made[touch.voice, touch.send] * gains, 0))
+                self._playing.append((self._made[touch.voice, touch.send], gains, 0))
             del self._playing[:-MOST]
 
     def _make_and_play(self, touch: Touch) -> None:
