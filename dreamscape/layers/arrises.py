@@ -34,9 +34,9 @@ class Arrises(Portal):
 
     def build(self) -> None:
         """Room for the strips, two triangles for each."""
-        self._buffer = self.ctx.buffer(reserve=_MOST * 4 * 16 * 4, dynamic=True)
+        self._buffer = self.ctx.buffer(reserve=_MOST * 4 * 20 * 4, dynamic=True)
         quads = (_QUAD + 4 * np.arange(_MOST, dtype=np.uint32)[:, None]).tobytes()
-        self._hold(self._buffer, ("3f 3f 3f 2f 2f 3f", *LAYOUT[1:], "outwards"), self.ctx.buffer(quads))
+        self._hold(self._buffer, (f"{LAYOUT[0]} 3f", *LAYOUT[1:], "outwards"), self.ctx.buffer(quads))
         self._vertices = stonework.stonework(self.streams, self.quality.level > 1).vertices
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
@@ -53,11 +53,11 @@ class Arrises(Portal):
         view = frame.camera.view_projection(width / height)
         ends, out = arrises.outlines(self.streams, seconds, frame.camera.position, view, self.quality.level)
         count = min(ends.shape[1], _MOST)
-        strips = np.zeros((count, 2, 2, 16), np.float32)  # outline, end, inner or outer
-        strips[..., :13] = self._vertices[ends[:, :count].T][:, :, None]
+        strips = np.zeros((count, 2, 2, 20), np.float32)  # outline, end, inner or outer
+        strips[..., :17] = self._vertices[ends[:, :count].T][:, :, None]
         farther = out[:count, 2:]
         wide = np.where(farther > 0.0, WIDE, np.where(farther > -0.09, HALF, FOOT))
-        strips[:, :, 1, 13:15] = (out[:count, :2] * wide * (2.0 / width, 2.0 / height))[:, None]
-        strips[..., 15] = out[:count, None, None, 2]
+        strips[:, :, 1, 17:19] = (out[:count, :2] * wide * (2.0 / width, 2.0 / height))[:, None]
+        strips[..., 19] = out[:count, None, None, 2]
         self._buffer.write(strips.tobytes())
         self._fed(frame)[0].render(moderngl.TRIANGLES, vertices=6 * count)

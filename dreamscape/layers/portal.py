@@ -14,7 +14,7 @@ from dreamscape.render.sheets import Sheet
 from dreamscape.rng import Streams
 
 MOMENTS: tuple[tuple[str, ...], ...] = (), ("CLOSED",), ("CLOSED", "WHO")  # of the open door, and the closed one
-LAYOUT = "3f 3f 3f 2f 2f", "position", "normal", "along", "tile", "surface"
+LAYOUT = "3f 3f 3f 2f 2f 4f", "position", "normal", "along", "tile", "surface", "afar"
 TILE = (300, 440, 760, 760)  # texels along a side of the tile of stone, by quality tier
 
 

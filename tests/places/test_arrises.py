@@ -3,7 +3,8 @@
 import numpy as np
 
 from dreamscape.places.door import arrises
-from dreamscape.places.door.stonework import LIGHT, SHAFT, stonework
+from dreamscape.places.door.orders import LIGHT, SHAFT
+from dreamscape.places.door.stonework import stonework
 from dreamscape.rng import Streams
 from dreamscape.scenes.silence import Silence
 

@@ -44,11 +44,22 @@ def test_meshes_are_whole() -> None:
         assert np.isfinite(mesh.vertices).all()
         assert mesh.triangles.max() < len(mesh.vertices)
         assert np.linalg.norm(mesh.vertices[:, 3:6], axis=1) == pytest.approx(1.0, abs=0.02)
-        assert np.abs(mesh.vertices[:, 11]).max() <= 1.0
+        assert np.linalg.norm(mesh.vertices[:, 13:16], axis=1) == pytest.approx(1.0, abs=0.02)
+        assert np.abs(mesh.vertices[:, [11, 16]]).max() <= 1.0
         risers = mesh.vertices[mesh.vertices[:, 11] < 0.0]  # of steps alone: over them snow hangs
         assert len(risers) == 12 * portal(Streams(seed)).steps
         assert risers[:, 1].max() == 0.0
         assert not risers[:, 4].any()
+
+
+def test_folds_of_the_arch_melt_into_each_other_from_afar() -> None:
+    """Else shafts a pixel wide flicker while the viewer comes near."""
+    for seed in range(6):
+        mesh, moon = stonework(Streams(seed)), portal(Streams(seed)).moon
+        along = 2 * (HEIGHTS.size + ARC.size)  # vertices of a row
+        rows = (mesh.vertices[:, 3:6] != mesh.vertices[:, 13:16]).any(axis=1)
+        near, afar = (np.maximum(mesh.vertices[rows, k : k + 3] @ moon, 0.0).reshape(-1, along) for k in (3, 13))
+        assert np.abs(np.diff(afar, axis=0)).max() < 0.7 * np.abs(np.diff(near, axis=0)).max(), seed
 
 
 @pytest.mark.parametrize("aspect", [16 / 9, 9 / 16, 1.0, 21 / 9])

@@ -19,6 +19,7 @@ in vec3 normal;
 in vec3 along;     // in which the tile's x runs
 in vec2 tile;
 in vec2 surface;   // how open to the sky, below 0 on risers; -1 a shaft, 0 stone, 1 bronze, 2 wet ground, 3 light
+in vec4 afar;      // normal and openness, where a pixel holds several folds
 out vec3 place;
 out vec3 facing;
 out vec3 right_way;
@@ -33,10 +34,12 @@ void set_out() {
     // all but steps and ground
     float leaning = step(-0.01, position.y) * (1.0 - clamp(1.0 - abs(surface.y - 2.0), 0.0, 1.0));
     place = position + vec3(0.0, 0.0, pressed(position.xy).z * leaning);
-    facing = normal;
+    gl_Position = frame.view_projection * vec4(place, 1.0);
+    float far = clamp(frame.pixel * gl_Position.w * 55.0 - 0.4, 0.0, 1.0);  // folds are 1 to 3 cm wide
+    facing = mix(normal, afar.xyz, far);
     right_way = along;
     on_tile = tile;
-    made = surface;
+    made = vec2(mix(surface.x, afar.w, far), surface.y);
     set_lights();
     eye_at = EYE;
     beam_at = BEAM;
@@ -46,7 +49,6 @@ void set_out() {
     stone_tint = frame.dominant * 0.045 + frame.counter * 0.062 + frame.other * 0.022;
     bronze_tint = frame.other * (0.055 * polish);
     patina_tint = (frame.accent * 0.007 + frame.dominant * 0.03 + frame.other * 0.012) * polish;
-    gl_Position = frame.view_projection * vec4(place, 1.0);
 }
 #endif
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from dreamscape.arrays import F32
 from dreamscape.places.door import opening, portal
-from dreamscape.places.door.stonework import LIGHT, STONE, WET, stonework
+from dreamscape.places.door.orders import LIGHT, STONE, WET
+from dreamscape.places.door.stonework import stonework
 from dreamscape.rng import Streams
 
 _NEAREST = 0.25  # m before the camera; an edge that is nearer at one end has no outline

@@ -1,5 +1,6 @@
 """The stone around the door as a mesh: the orders of the arch, the front that it is in, steps, ground and flanks."""
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -7,11 +8,10 @@ import numpy as np
 
 from dreamscape.arrays import F32, F64
 from dreamscape.places.door.fronts import front_edge
-from dreamscape.places.door.portal import FRAME, SPRINGING, STEP_DEEP, STEP_HIGH, Portal, arch_path, portal
+from dreamscape.places.door.orders import LIGHT, SHAFT, STONE, WET, section, softened
+from dreamscape.places.door.portal import SPRINGING, STEP_DEEP, STEP_HIGH, Portal, arch_path, portal
 from dreamscape.rng import Streams
 
-SHAFT, STONE, BRONZE, WET, LIGHT = -1.0, 0.0, 1.0, 2.0, 3.0  # what a surface is made of; shafts have no joints
-DRESSED = -0.75  # between shafts: a quarter as deep
 TILE = 3.36  # m, the side of the tile of stone that the sheet shows
 HEIGHTS = np.array(
     (0.0, 0.15, 0.29, 0.35, 1.2, 2.0, 2.8, 3.66, 3.72, 3.88, 3.97, SPRINGING)
@@ -24,10 +24,10 @@ SHADE = 0.45  # m around what stands on it
 
 @dataclass(frozen=True, slots=True)
 class Stonework:
-    """A mesh: `vertices (n, 13) float32`, `triangles (m, 3) uint32`, of which those from `ground` on are the ground.
+    """A mesh: `vertices (n, 17) float32`, `triangles (m, 3) uint32`, of which those from `ground` on are the ground.
 
     A vertex: position, m; normal and the direction in which the tile's x runs, unit; place in tiles; how open to the
-    sky, 0 to 1, below 0 on risers; what it is made of.
+    sky, 0 to 1, below 0 on risers; what it is made of; normal and openness as they are seen from afar.
     """
 
     vertices: F32
@@ -58,24 +58,37 @@ class _Pieces:
         self._count = 0
 
     def grid(
-        self, at: F64, normal: F64, along: F64, tiles: F64, open_to: F64 | float = 1.0, kind: F64 | float = STONE
+        self,
+        at: F64,
+        normal: F64,
+        along: F64,
+        tiles: F64,
+        open_to: F64 | float = 1.0,
+        kind: F64 | float = STONE,
+        soft: F64 | None = None,
     ) -> None:
-        """Add a grid `(rows, columns, 3)` of points; the rest is given for each, or broadcast."""
+        """Add a grid `(rows, columns, 3)` of points; the rest is given for each, or broadcast.
+
+        `soft` is normal and openness as they are seen from afar, the same if it is None.
+        """
         rows, columns = at.shape[:2]
+        normal = np.broadcast_to(normal, at.shape)
+        opens = np.broadcast_to(np.asarray(open_to, np.float64), (rows, columns))[..., None]
         made = np.concatenate(
             [
                 at,
-                np.broadcast_to(normal, at.shape),
+                normal,
                 np.broadcast_to(along, at.shape),
                 np.broadcast_to(tiles / TILE, (rows, columns, 2)),
-                np.broadcast_to(np.asarray(open_to, np.float64), (rows, columns))[..., None],
+                opens,
                 np.broadcast_to(np.asarray(kind, np.float64), (rows, columns))[..., None],
+                np.concatenate([normal, opens], axis=2) if soft is None else soft,
             ],
             axis=2,
         )
         corner = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)).ravel() + self._count
         quads = corner[:, None] + np.array((0, 1, columns, columns, 1, columns + 1))
-        self._vertices.append(made.reshape(-1, 13))
+        self._vertices.append(made.reshape(-1, made.shape[2]))
         self._triangles.append(quads.reshape(-1, 3))
         self._count += rows * columns
 
@@ -108,38 +121,14 @@ class _Pieces:
         return Stonework(vertices, triangles[np.argsort(level, kind="stable")], int((~level).sum()))
 
 
-def _profile(found: Portal, fine: bool) -> list[tuple[F64, F64 | float, bool]]:
-    """The orders in section from the leaves to the front: points (m outwards, m towards the viewer), kind, bulges.
-
-    Arrises have no joints, and what lies between shafts has shallow ones, else the moon makes rows of dots of them.
-    """
-    parts: list[tuple[F64, F64 | float, bool]] = [
-        (np.array(((0.0, -0.02), (0.0, 0.10), (0.035, 0.10))), BRONZE, False),
-        (np.array(((0.035, 0.10), (0.05, 0.07), (FRAME - 0.015, 0.07), (FRAME, 0.10))), BRONZE, False),
-    ]
-    out, near, roll = FRAME, 0.10, 0.075
-    turn = np.linspace(-0.45 * np.pi, 1.0 * np.pi, 6 if fine else 4)
-    for _ in range(found.orders):
-        middle = np.array((out + found.width - roll - 0.015, near + found.depth - roll - 0.02))
-        shaft = middle + roll * np.stack([-np.cos(turn), np.sin(turn)], axis=1) * (1.0, 1.0)
-        behind = out + 0.03, near + found.depth - 2.2 * roll
-        soffit = [(out, near), (out + 0.03, near + 0.02), behind]
-        keep = slice(None, None, 1 if fine else 2)
-        parts.append((np.array(soffit[keep]), np.array((SHAFT, DRESSED, DRESSED)[keep]), False))
-        parts.append((np.concatenate([[behind], shaft]), SHAFT, True))
-        out, near = out + found.width, near + found.depth
-        face = [shaft[-1], (out - 0.012, near - 0.012), (out, near)]
-        parts.append((np.array(face[keep]), np.array((DRESSED, SHAFT, SHAFT)[keep]), False))
-    return parts
-
-
 def _lay_orders(made: _Pieces, found: Portal, fine: bool) -> None:
     """Sweep the section along the arch; shafts have bases and capitals."""
     bulge = 0.055 * np.array((1.0, 0.9, 0.35, 0.0, 0.0, 0.0, 0.0, 0.0, 0.3, 0.35, 1.2, 1.4))
     half = np.concatenate([bulge, np.zeros(ARC.size)])
     swell = np.concatenate([half, half[::-1]])
-    run = 0.0
-    for points, kind, bulges in reversed(_profile(found, fine)):  # near ones first: what they hide costs nothing
+    parts = section(found, fine)
+    grids = []
+    for points, _, bulges in parts:
         rows = []
         side = np.gradient(points, axis=0)
         side /= np.linalg.norm(side, axis=1)[:, None]
@@ -149,13 +138,27 @@ def _lay_orders(made: _Pieces, found: Portal, fine: bool) -> None:
             grown = swell * float(bulges and nth > 0)  # the first is where the stone behind a shaft ends
             at = at + normal * (grown * lean)[:, None]
             rows.append(np.concatenate([at, -(near + grown * towards)[:, None]], axis=1))
-        grid = np.array(rows)
-        _sweep(made, grid, run, found, kind)
+        grids.append(np.array(rows))
+    whole = np.concatenate([points for points, _, _ in parts])
+    normals, opens = [_turned(grid) for grid in grids], [_opens(grid, found) for grid in grids]
+    soft = softened(whole, _aslant(found), np.concatenate([n for _, n in normals]), np.concatenate(opens), found.moon)
+    run, last = 0.0, len(whole)
+    for (points, kind, _), grid, turned, open_to in reversed(list(zip(parts, grids, normals, opens, strict=True))):
+        last -= len(points)  # near ones first: what they hide costs nothing
+        _sweep(made, grid, run, turned, open_to, kind, soft[last : last + len(points)])
         run += float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
 
 
-def _sweep(made: _Pieces, grid: F64, run: float, found: Portal, kind: F64 | float) -> None:
-    """Add a strip of the section, `(section, path, 3)`, smooth all over."""
+def _aslant(found: Portal) -> F64:
+    """At each place along the arch, how far outwards a metre towards the viewer is seen from where they set out, m."""
+    aside = math.radians(found.aside[0])
+    eye = found.far * np.array((math.sin(aside), 0.0)) + (0.0, found.ground + found.high)
+    at, out = arch_path(0.5 * found.around, HEIGHTS, ARC)
+    return np.asarray(((at - eye) * out).sum(axis=1) / (found.far * math.cos(aside)))
+
+
+def _turned(grid: F64) -> tuple[F64, F64]:
+    """The way across a strip of the section, `(section, path, 3)`, and its normals, unit, smooth all over."""
     across = np.gradient(grid, axis=0)
     along = np.gradient(grid, axis=1)
     along[:, [0, -1]] = along[:, [1, -2]]
@@ -164,13 +167,25 @@ def _sweep(made: _Pieces, grid: F64, run: float, found: Portal, kind: F64 | floa
     normal = np.cross(across, along)
     normal /= np.maximum(np.linalg.norm(normal, axis=2), 1e-9)[..., None]
     across /= np.maximum(np.linalg.norm(across, axis=2), 1e-9)[..., None]
+    return across, normal
+
+
+def _opens(grid: F64, found: Portal) -> F64:
+    """How open to the sky a strip of the section is: less, the farther back it stands, and at its foot."""
+    deep = np.clip(-grid[..., 2] / found.reveal, 0.0, 1.0)
+    return np.asarray((0.30 + 0.70 * deep**1.3) * (0.55 + 0.45 * np.clip(grid[..., 1] / 0.35, 0.0, 1.0)))
+
+
+def _sweep(
+    made: _Pieces, grid: F64, run: float, turned: tuple[F64, F64], opens: F64, kind: F64 | float, soft: F64
+) -> None:
+    """Add a strip of the section, `(section, path, 3)`, with what `_turned` gives for it."""
+    across, normal = turned
     steps = np.linalg.norm(np.diff(grid[-1], axis=0), axis=1)
     length = np.concatenate([[0.0], np.cumsum(steps)])
     width = run + np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(grid[:, 0], axis=0), axis=1))])
     tiles = np.stack(np.broadcast_arrays(width[:, None], length[None, :]), axis=2)
-    deep = np.clip(-grid[..., 2] / found.reveal, 0.0, 1.0)
-    foot = 0.55 + 0.45 * np.clip(grid[..., 1] / 0.35, 0.0, 1.0)
-    made.grid(grid, normal, across, tiles, (0.30 + 0.70 * deep**1.3) * foot, np.reshape(kind, (-1, 1)))
+    made.grid(grid, normal, across, tiles, opens, np.reshape(kind, (-1, 1)), soft)
 
 
 def _lay_front(made: _Pieces, found: Portal, streams: Streams) -> None:
