@@ -17,7 +17,7 @@ from dreamscape.render import context
 from dreamscape.render.light_packer import look_defines
 from dreamscape.render.post import Coding
 from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Target, fitted
+from dreamscape.render.targets import Target, fitted, unfiltered
 from dreamscape.render.tiles import Tile, Tiling
 from dreamscape.resources import folder
 
@@ -86,7 +86,7 @@ class _Grader:
     """Makes pictures of tiles, with the glow of the whole picture."""
 
     def __init__(self, renderer: Renderer, tile: Tile) -> None:
-        defines = {"EXACT": 1, "TILED": 1, **look_defines(renderer.look, UNLIMITED.mix)}
+        defines = {"TILED": 1, **look_defines(renderer.look, UNLIMITED.mix)}
         self._shader = Shader(renderer.ctx, folder("glsl") / "post" / "grade.glsl", defines)
         self._glow, self._look, self._tile = renderer.grading.post.glow, renderer.look, tile
         self._graded = Target(renderer.ctx, (tile.size[0], tile.rows), dtype="f1")
@@ -99,7 +99,6 @@ class _Grader:
         ctx.enable_only(0)
         self._graded.begin()
         self._shader.set(
-            target_texel=(1.0 / width, 1.0 / self._tile.rows),
             bloom_strength=BLOOM * look,
             flip=1.0,
             steps=Coding().steps,
@@ -108,7 +107,8 @@ class _Grader:
             **({"look": look} if 0.0 < look < 1.0 else {}),
         )
         self._shader.bind({"scene": self._tile.texture, "bloom": self._glow})
-        self._shader.draw_fullscreen()
+        with unfiltered(self._tile.texture):
+            self._shader.draw_fullscreen()
         data = self._graded.framebuffer.read(components=3, alignment=1)
         picture = np.frombuffer(data, np.uint8).reshape(self._tile.rows, width, 3)
         return picture[self._tile.rows - len(rows) :]

@@ -9,7 +9,7 @@ import moderngl
 from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.render.context import set_row_length
 from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Target
+from dreamscape.render.targets import Target, unfiltered
 from dreamscape.resources import folder
 
 
@@ -92,7 +92,6 @@ class LightPacker:
         self._pack(self._shader(light), light)
         if light.written:
             shader = self._shader(light, {"WRITTEN": 1})
-            shader.set(steps=light.written.steps)
             self._ctx.scissor = self._blocks_of(light.written.reach)
             self._pack(shader, light, written=light.written.image)
             self._ctx.scissor = None
@@ -109,11 +108,13 @@ class LightPacker:
         return first, (rows - top) // 2, last - first, -(-(rows - bottom) // 2) - (rows - top) // 2
 
     def _pack(self, shader: Shader, light: Light, **more: moderngl.Texture) -> None:
-        shader.set(size=self._size, bloom_strength=light.bloom * light.look, exposure=light.exposure)
+        steps = light.written.steps if light.written else 1.0
+        shader.set(size=self._size, bloom_strength=light.bloom * light.look, exposure=light.exposure, steps=steps)
         if 0.0 < light.look < 1.0:
             shader.set(look=light.look)
         shader.bind({"scene": light.scene, "bloom": light.glow, **more})
-        shader.draw_fullscreen()
+        with unfiltered(light.scene, light.scene.size == self._size):
+            shader.draw_fullscreen()
 
     def copy_luma(self, buffer: moderngl.Buffer) -> None:
         """Begin to copy the luma plane to the beginning of a buffer."""
@@ -123,8 +124,7 @@ class LightPacker:
         set_row_length(self._ctx, 0)
 
     def _shader(self, light: Light, more: Mapping[str, object] = MappingProxyType({})) -> Shader:
-        exact = {"EXACT": 1} if light.scene.size == self._size else {}
-        defines = {**self._defines, **more, **exact, **look_defines(light.look, light.exposure)}
+        defines = {**self._defines, **more, **look_defines(light.look, light.exposure)}
         key = tuple(defines)
         if key not in self._shaders:
             self._shaders[key] = Shader(self._ctx, folder("glsl") / "post" / "pack.glsl", defines)

@@ -14,7 +14,7 @@ from dreamscape.quality import Quality
 from dreamscape.render.light_packer import Light, Written, look_defines
 from dreamscape.render.planes import Planes
 from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Surface, Target
+from dreamscape.render.targets import Surface, Target, unfiltered
 from dreamscape.render.upscale import Upscaler
 
 FIRST, LAST = 4, 32  # px at 720 that a texel of the finest and the coarsest glow covers
@@ -94,13 +94,13 @@ class Post:
         self._down, self._spread, self._up = self._shader("down"), self._shader("spread"), self._shader("up")
         smaller = scene_size[0] < size[0]  # then grading the few pixels and upscaling them is cheaper
         fine = scene_size == (FINER * size[0], FINER * size[1])
-        defines = {"EXACT": 1} if smaller or fine or scene_size == size else {}
+        self._exact = smaller or fine or scene_size == size  # a texel of the scene for each that is graded
         coding_defines = {"FINE": 1, **({"SCENE": 1} if coding.linear else {})} if fine else coding.defines
         wide_range = {"WHOLE": 1} if coding.ycbcr and coding.bits > 8 else {}
         sharp = {"SHARP": 1} if coding.sharp and quality.level else {}
         self._cuttable = smaller and coding.dtype == "f1" and not sharp
         coding_defines |= {"ENLARGED": 1} if self._cuttable else {}
-        self._grade_defines = {**defines, **coding_defines}
+        self._grade_defines = coding_defines
         self.coding = coding
         first = max(LEAST, round(FIRST * (quality.scale if fine else min(1.0, quality.scale))))
         self._shares = glow_shares(first, min(scene_size))
@@ -196,7 +196,6 @@ class Post:
         drawn.begin()
         between = {"look": look} if 0.0 < look < 1.0 else {}
         grade.set(
-            target_texel=_texel(drawn),
             bloom_strength=bloom * look,
             flip=float(top_first),
             **finish,
@@ -204,7 +203,8 @@ class Post:
             **between,
         )
         grade.bind({"scene": scene, "bloom": self.glow})
-        grade.draw_fullscreen()
+        with unfiltered(scene, self._exact):
+            grade.draw_fullscreen()
         if self._fine and reduce:
             output.begin()
             reduce.set(target_texel=_texel(output), **finish)
@@ -235,9 +235,9 @@ class Post:
         source = scene
         for level, target in enumerate(self._bloom):
             target.begin()
+            apart = _apart(source.width / target.size[0])
             self._down.set(
-                image_texel=(1.0 / source.width, 1.0 / source.height),
-                target_texel=_texel(target),
+                apart=(apart / source.width, apart / source.height),
                 threshold=THRESHOLD if level == 0 else 0.0,
             )
             self._down.bind({"image": source})
@@ -256,7 +256,7 @@ class Post:
             self._spread.draw_fullscreen()
             self._ctx.enable(moderngl.BLEND)
             large.begin()
-            self._up.set(target_texel=_texel(large), shares=(coarser, own))
+            self._up.set(shares=(coarser, own))
             coarser = 1.0
             self._up.bind({"image": spread.texture})
             self._up.draw_fullscreen()
@@ -279,6 +279,14 @@ def glow_shares(first: int, side: int) -> list[float]:
     upto = [min(max(finest + level + 1.0, 0.0), float(octaves)) for level in range(count - 1)]
     bounds = [0.0, *upto, float(octaves)]
     return [far - near for near, far in itertools.pairwise(bounds)]
+
+
+def _apart(reduced: float) -> float:
+    """How far down.glsl's taps lie from the middle of a texel of the target, in texels of a source larger by `reduced`.
+
+    A quarter of what the texel covers; where its middle is between texels, between four of them, too.
+    """
+    return max(1.0, float(round(reduced / 4.0))) if round(reduced) % 2 == 0 else reduced / 4.0
 
 
 def _reduced(size: tuple[int, int], divisor: int) -> tuple[int, int]:

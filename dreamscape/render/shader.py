@@ -1,7 +1,8 @@
 """Shaders: programs made of .glsl files, with errors that name the file and the line.
 
 A .glsl file holds both stages. It is compiled once with `FRAGMENT_STAGE` defined, and once with `VERTEX_STAGE` if it
-mentions that name; otherwise its vertex stage is the full-screen triangle of `glsl/shared/fullscreen.glsl`.
+mentions that name; otherwise its vertex stage is the full-screen triangle of `glsl/shared/fullscreen.glsl`, which a
+vertex stage may also include, to hand on values that are the same for the whole screen.
 """
 
 import difflib
@@ -18,6 +19,7 @@ from dreamscape.render.shader_cache import cache_of
 from dreamscape.render.shader_source import ShaderSource
 from dreamscape.render.tiles import BINDING, prelude, tiling_of
 
+FULLSCREEN = "fullscreen.glsl"
 TOUCH = "touch.glsl"  # shaders that include it respond to the dreamer's hand
 
 
@@ -64,7 +66,7 @@ class Shader:
         self._values: dict[str, Any] = {}  # all values, for a twin that is made later
         self.source, self.program = self._make(path, defines or {})
         self._responds = any(file.name == TOUCH for file in self.source.files) and "TOUCHED" not in self._made_from[1]
-        own_vertex = self.source.has_vertex_stage
+        is_full = not self.source.has_vertex_stage or any(file.name == FULLSCREEN for file in self.source.files)
         self.declared = self.source.uniforms()
         self._active = frozenset(self.program)  # the program's own `in` is a linear search
         self._last: dict[str, Any] = {}  # the last values of plain uniforms, which are not set again
@@ -78,7 +80,7 @@ class Shader:
             self.program["Frame"].binding = 0  # type: ignore[union-attr]
         if "Tile" in self._active:
             self.program["Tile"].binding = BINDING  # type: ignore[union-attr]
-        self._triangle = None if own_vertex else ctx.vertex_array(self.program, [])
+        self._triangle = ctx.vertex_array(self.program, []) if is_full else None
 
     @property
     def now(self) -> "Shader":
@@ -112,9 +114,7 @@ class Shader:
 
     def _link(self, source: ShaderSource) -> moderngl.Program:
         vertex = (
-            source
-            if source.has_vertex_stage
-            else ShaderSource(resources.folder("glsl") / "shared" / "fullscreen.glsl", {})
+            source if source.has_vertex_stage else ShaderSource(resources.folder("glsl") / "shared" / FULLSCREEN, {})
         )
         try:
             return self._ctx.program(

@@ -2,6 +2,8 @@
 
 import ctypes
 import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import moderngl
 
@@ -70,6 +72,19 @@ class Target(Surface):
         self.texture.release()
         if self._depth is not None:
             self._depth.release()
+
+
+@contextmanager
+def unfiltered(texture: moderngl.Texture, whether: bool = True) -> Iterator[None]:
+    """Sample a texture without a filter for a while, if `whether`; llvmpipe does so faster than by texelFetch."""
+    before = texture.filter
+    if whether:
+        texture.filter = moderngl.NEAREST, moderngl.NEAREST
+    try:
+        yield
+    finally:
+        if whether:
+            texture.filter = before
 
 
 def _store_as_bgra(ctx: moderngl.Context, texture: moderngl.Texture) -> None:

@@ -2,27 +2,39 @@
 // bilinear samples represent all pixels of one. Defines: SIDE; those of shown.glsl.
 // Cost: as for SIDE * SIDE pixels of grade.glsl a texel.
 #include "shown.glsl"
+#ifdef VERTEX_STAGE
+#define COVERED
+#include "fullscreen.glsl"
+uniform vec2 target_texel;
+flat out vec2 texel;
+
+void main() {
+    cover();
+    texel = target_texel;
+    set_shown();
+}
+#else
 #ifdef PLAIN
 #include "decode.glsl"
 #endif
 uniform sampler2D scene;
 uniform sampler2D bloom;
-uniform vec2 target_texel;
-uniform float bloom_strength;
+flat in vec2 texel;
 out vec4 colour;
 
 void main() {
-    vec2 corner = floor(gl_FragCoord.xy) * target_texel;
+    vec2 corner = floor(gl_FragCoord.xy) * texel;
     vec3 sum = vec3(0.0);
     for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < SIDE; x++) {
-            vec2 at = corner + (vec2(x, y) + 0.5) * target_texel * (1.0 / float(SIDE));
+            vec2 at = corner + (vec2(x, y) + 0.5) * texel * (1.0 / float(SIDE));
 #ifdef PLAIN
             sum += decode(shown(texture(scene, at).rgb, at));
 #else
-            sum += shown(texture(scene, at).rgb + texture(bloom, at).rgb * bloom_strength, at);
+            sum += shown(texture(scene, at).rgb + texture(bloom, at).rgb * veil.z, at);
 #endif
         }
     }
     colour = vec4(sum * (1.0 / float(SIDE * SIDE)), 1.0);
 }
+#endif

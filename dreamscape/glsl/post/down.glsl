@@ -1,20 +1,31 @@
-// down: one step down of the dual-filter bloom, half size, five bilinear taps (Bjorge, Bandwidth-efficient rendering,
-// 2015). The first step also takes a soft threshold, so that only light blooms and darks keep their depth.
-uniform sampler2D image;
-uniform vec2 image_texel;  // 1 / size of image
-uniform vec2 target_texel; // 1 / size of the target
+// down: a step down of the bloom. Four bilinear taps weigh all texels alike that one of the target covers, where it has
+// a quarter of the size, so that a small light glows as strongly wherever it stands; where it has half of it, also
+// those around (after Bjorge, Bandwidth-efficient rendering, 2015). The first step takes a soft threshold too, so that
+// only light blooms and darks keep their depth. Cost: four taps.
+#ifdef VERTEX_STAGE
+#define COVERED
+#include "fullscreen.glsl"
+uniform vec2 apart;       // from the middle to a tap, in parts of the picture
 uniform float threshold;
+flat out vec3 reach;
+
+void main() {
+    cover();
+    reach = vec3(apart, threshold);
+}
+#else
+uniform sampler2D image;
+noperspective in vec2 across;
+flat in vec3 reach;
 out vec4 colour;
 
 void main() {
-    vec2 at = gl_FragCoord.xy * target_texel;
-    vec3 sum = texture(image, at).rgb * 4.0;
-    sum += texture(image, at + image_texel * vec2(-1.0, -1.0)).rgb;
-    sum += texture(image, at + image_texel * vec2(1.0, -1.0)).rgb;
-    sum += texture(image, at + image_texel * vec2(-1.0, 1.0)).rgb;
-    sum += texture(image, at + image_texel * vec2(1.0, 1.0)).rgb;
-    sum = min(sum * 0.125, vec3(24.0));
+    vec2 turned = vec2(reach.x, -reach.y);
+    vec3 sum = texture(image, across - reach.xy).rgb + texture(image, across + reach.xy).rgb;
+    sum += texture(image, across - turned).rgb + texture(image, across + turned).rgb;
+    sum = min(sum * 0.25, vec3(24.0));
     float bright = max(max(sum.r, sum.g), sum.b);
-    sum *= bright / (bright + threshold + 1e-5);
+    sum *= bright / (bright + reach.z + 1e-5);
     colour = vec4(sum, 1.0);
 }
+#endif

@@ -2,7 +2,26 @@
 // rounding. Defines: YCBCR, the factor from 8-bit code values to the target's, to write code values of Y'CbCr for
 // planes.glsl instead of R'G'B'; CLEAR for an alpha channel; LINEAR to leave light as it is; ENLARGED if it is upscaled
 // in 8 bits afterwards; PLAIN if what comes are code values; UNLIMITED where the flash limiter takes nothing.
-// Arguments: linear colour in [0, 1], how much of the background it covers, its pixel. Cost: encode's and dither's.
+// The vertex stage of a file that includes it has to call set_finish(). Arguments: linear colour in [0, 1], how much of
+// the background it covers, its pixel. Cost: encode's and dither's.
+#ifdef VERTEX_STAGE
+#include "frame.glsl"
+// code values of the target: 255, 1023 or 65535; with YCBCR, those that a texel of 1 stands for
+uniform float steps;
+uniform vec2 exposure;   // what the flash limiter leaves of the colour, and what grey of its luminance it adds: 1 and 0
+flat out vec4 finishing;
+#ifdef ENLARGED
+uniform float cut;       // 1 if upscaling truncates to a whole code, 0 if it rounds
+flat out float truncated;
+#endif
+
+void set_finish() {
+    finishing = vec4(exposure, frame.lean, 1.0 / steps);
+#ifdef ENLARGED
+    truncated = cut;
+#endif
+}
+#else
 #include "encode.glsl"
 #ifdef PLAIN
 #include "decode.glsl"
@@ -10,19 +29,17 @@
 #include "dither.glsl"
 #include "lean.glsl"
 #include "ycbcr.glsl"
-// code values of the target: 255, 1023 or 65535; with YCBCR, those that a texel of 1 stands for
-uniform float steps;
-uniform vec2 exposure;   // what the flash limiter leaves of the colour, and what grey of its luminance it adds: 1 and 0
+flat in vec4 finishing;  // exposure, which way hue is turned, 1 / steps
 #ifdef ENLARGED
 #include "lattice.glsl"
-uniform float cut;       // 1 if upscaling truncates to a whole code, 0 if it rounds
+flat in float truncated;
 #endif
 
 vec3 limited(vec3 c) {
 #ifdef UNLIMITED
     return c;
 #else
-    return c * exposure.x + dot(c, vec3(0.2126, 0.7152, 0.0722)) * exposure.y;
+    return c * finishing.x + dot(c, vec3(0.2126, 0.7152, 0.0722)) * finishing.y;
 #endif
 }
 
@@ -51,10 +68,10 @@ vec4 finish(vec3 c, float cover, vec2 pixel) {
 #ifdef PLAIN
     c = decode(c);
 #endif
-    c = leaning_light(c);
+    c = leaning_light(c, finishing.z);
     return vec4(c, clamp(cover, 0.0, 1.0));  // associated, as OpenEXR has it
 #else
-    c = leaning(limited_code(c));
+    c = leaning(limited_code(c), finishing.z);
     float alpha = 1.0;
 #ifdef CLEAR
     // Added light covers nothing, but no file holds colour without alpha: it gets the least alpha that shows it, so
@@ -63,16 +80,17 @@ vec4 finish(vec3 c, float cover, vec2 pixel) {
     c /= max(alpha, 1e-5);
 #endif
 #ifdef ENLARGED
-    float lift = cut * lattice(pixel);
+    float lift = truncated * lattice(pixel);
 #else
     const float lift = 0.0;
 #endif
     float added = grain(pixel) + lift;
 #ifdef YCBCR
-    alpha = floor(alpha * (256.0 * float(YCBCR) - 1.0) + lift + 0.5) / steps;
-    return vec4(floor(ycbcr(c) * float(YCBCR) + added + 0.5) / steps, alpha);
+    alpha = floor(alpha * (256.0 * float(YCBCR) - 1.0) + lift + 0.5) * finishing.w;
+    return vec4(floor(ycbcr(c) * float(YCBCR) + added + 0.5) * finishing.w, alpha);
 #else
-    return vec4(c + added / steps, alpha + lift / steps);
+    return vec4(c + added * finishing.w, alpha + lift * finishing.w);
 #endif
 #endif
 }
+#endif

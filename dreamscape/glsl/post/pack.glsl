@@ -1,21 +1,32 @@
 // pack: scene light straight into the planes of 4:2:0 films, without a graded picture in between. A fragment grades a
 // block of pixels, two rows high, and writes the luma of each row and their Cb and Cr, interleaved: an RGBA8 texel
 // each. Defines: WORD, see bytes.glsl, for planes of two bytes a sample, whose blocks are two pixels wide instead of
-// four; EXACT if scene and film have the same size; those of shown.glsl and finish.glsl, YCBCR among them;
-// WRITTEN where a caption lies over the picture: its code values as parts of `steps`, premultiplied.
+// four; those of shown.glsl and finish.glsl, YCBCR among them; WRITTEN where a caption lies over the picture: its code
+// values as parts of `steps`, premultiplied. A scene of the film's size is to be sampled without a filter.
 // Chroma lies between two rows and on the even columns (left siting, H.264's default): a [1 2 1] x [1 1] filter.
 // Cost: nine pixels of grade.glsl for each eight, or five for each four, and two taps of the bloom.
 #include "shown.glsl"
 #include "finish.glsl"
-#include "bytes.glsl"
+#ifdef VERTEX_STAGE
+#define COVERED
+#include "fullscreen.glsl"
+uniform ivec2 size;  // of the film, px
+flat out vec2 texel;
 
+void main() {
+    cover();
+    texel = 1.0 / vec2(size);
+    set_shown();
+    set_finish();
+}
+#else
+#include "bytes.glsl"
 uniform sampler2D scene;
 uniform sampler2D bloom;
-uniform ivec2 size;  // of the film, px
-uniform float bloom_strength;
 #ifdef WRITTEN
 uniform sampler2D written;
 #endif
+flat in vec2 texel;  // 1 / the film's size
 layout(location = 0) out vec4 even;  // luma of the upper row
 layout(location = 1) out vec4 odd;
 layout(location = 2) out vec4 chroma;
@@ -27,106 +38,123 @@ const int WIDE = 4;
 #endif
 
 const float ZERO = 128.0 * float(YCBCR);  // of chroma
+const float FULL = 219.0 * float(YCBCR);  // luma of white, from black
 
-// Places are in px from the upper left.
-vec3 light(ivec2 place) {
-    ivec2 at = ivec2(place.x, size.y - 1 - place.y);
-#ifdef EXACT
-    return texelFetch(scene, at, 0).rgb;
+vec3 light(vec2 at) {
+    return texture(scene, at).rgb;
+}
+
+// Luma from black, and two sums of colour for `chroma_of`, of light of which the vignette leaves a part.
+vec3 codes(vec3 c, float left, vec2 at) {
+    c = limited_code(toned(c, left));
+#ifdef WRITTEN
+    vec4 letter = texelFetch(written, ivec2(at * vec2(textureSize(written, 0))), 0);
+    vec3 code = ycbcr(c) * float(YCBCR);
+    code = vec3(code.x, leaning(code.yz, ZERO, finishing.z)) * (1.0 - letter.a) + letter.rgb / finishing.w;
+    return vec3(code.x - 16.0 * float(YCBCR), code.yz);
 #else
-    return texture(scene, (vec2(at) + 0.5) / vec2(size)).rgb;
+    return vec3(dot(c, FULL * vec3(0.2126, 0.7152, 0.0722)), c.b, c.r);
 #endif
 }
 
-vec3 glow(vec2 place) {
+// Cb and Cr, not rounded, of eight pixels' sum; a hue is turned before a caption is laid over it, if there is one.
+vec2 chroma_of(vec3 sum) {
+#ifdef WRITTEN
+    return sum.yz * 0.125;
+#else
+    vec2 difference = (sum.yz * FULL - sum.x) * (0.125 * 224.0 / 219.0 / vec2(1.8556, 1.5748));
+    return leaning(difference, 0.0, finishing.z) + ZERO;
+#endif
+}
+
+// What is added before the fraction is cut off: half a code, and the dither of a pixel of `noise_seed`.
+float rounding(float seed) {
 #ifdef PLAIN
-    return vec3(0.0);
+    return 0.5;
 #else
-    vec2 at = place / vec2(size);
-    return texture(bloom, vec2(at.x, 1.0 - at.y)).rgb * bloom_strength;
+    return noise(seed);
 #endif
 }
 
-// Code values, not rounded, of light of which the vignette leaves a part.
-vec3 codes(vec3 c, float left) {
-    return ycbcr(limited_code(toned(c, left))) * float(YCBCR);
-}
-
-// Code values with the caption over them; with it, their hue is turned before it lies there, and not at the end.
-vec3 under(vec3 c, ivec2 place) {
-#ifdef WRITTEN
-    vec4 letter = texelFetch(written, ivec2(place.x, size.y - 1 - place.y), 0);
-    return vec3(c.x, leaning(c.yz, ZERO)) * (1.0 - letter.a) + letter.rgb * steps;
-#else
-    return c;
-#endif
-}
-
-vec2 turned(vec2 chroma) {
-#ifdef WRITTEN
-    return chroma;
-#else
-    return leaning(chroma, ZERO);
-#endif
-}
-
-// Glow and vignette at the first pixel of a row of the block, and their change from pixel to pixel: both change so
-// slowly that they are linear within a block.
-struct Veil {
-    vec3 shine;
-    vec3 shine_across;
-    float left;
-    float left_across;
-};
-
-// The luma of a row of the block, rounded; adds its chroma to the sums for the block's one or two samples.
-vec4 row(ivec2 corner, Veil veil, inout vec4 sums) {
+// The luma of a row of the block, rounded; adds its colour to the sums of columns.
+vec4 row(vec3 lights[WIDE], float left, float left_across, vec2 at, float seed, inout vec3 sums[WIDE]) {
     vec4 luma = vec4(0.0);
     for (int i = 0; i < WIDE; i++) {
-        float x = float(i);
-        vec3 shine = veil.shine + veil.shine_across * x;
-        vec3 c = codes(light(corner + ivec2(i, 0)) + shine, veil.left + veil.left_across * x);
-        c = under(c, corner + ivec2(i, 0));
-        luma[i] = floor(c.x + grain(vec2(corner) + vec2(x + 0.5, 0.5)) + 0.5);
-        sums.xy += i > 1 ? vec2(0.0) : c.yz * (i == 0 ? 2.0 : 1.0);
-        sums.zw += i < 1 ? vec2(0.0) : c.yz * (i == 2 ? 2.0 : 1.0);
+        vec3 c = codes(lights[i], left + left_across * float(i), at + vec2(texel.x * float(i), 0.0));
+        luma[i] = floor(c.x + (rounding(seed + noise_seed(vec2(i, 0))) + 16.0 * float(YCBCR)));
+        sums[i] += c;
     }
     return luma;
 }
 
-// The chroma of the column before the block, of both rows.
-vec2 before(ivec2 corner, Veil veil) {
-    ivec2 place = ivec2(max(corner.x - 1, 0), corner.y);
-    vec3 mean = 0.5 * (light(place) + light(place + ivec2(0, 1)));
-    vec3 c = codes(mean + veil.shine - veil.shine_across, veil.left - veil.left_across);
-    return under(c, place).yz + under(c, place + ivec2(0, 1)).yz;
+// Glow in the middle between two rows.
+vec3 glow(vec2 at) {
+#ifdef PLAIN
+    return vec3(0.0);
+#else
+    return texture(bloom, at).rgb * veil.z;
+#endif
+}
+
+// The colour of both rows in the column before the block, of their light.
+vec3 before(vec3 upper, vec3 lower, float left, vec2 at) {
+    vec3 mean = 0.5 * (upper + lower);
+#ifdef WRITTEN
+    return codes(mean, left, at) + codes(mean, left, at - vec2(0.0, texel.y));
+#else
+    return 2.0 * codes(mean, left, at);
+#endif
+}
+
+void write_chroma(vec3 sums[WIDE], vec3 column, vec2 block) {
+    float seed = noise_seed(vec2(block.x * float(WIDE / 2), block.y));
+    vec2 a = floor(chroma_of(column + sums[0] * 2.0 + sums[1]) + rounding(seed));
+#ifdef WORD
+    chroma = pack(a);
+#else
+    vec2 b = floor(chroma_of(sums[1] + sums[2] * 2.0 + sums[3]) + rounding(seed + noise_seed(vec2(1, 0))));
+    chroma = vec4(a, b) * (1.0 / 255.0);
+#endif
 }
 
 void main() {
-    ivec2 block = ivec2(gl_FragCoord.xy);
-    ivec2 corner = block * ivec2(WIDE, 2);
-    vec2 first = vec2(corner) + 0.5;
-    vec2 across = vec2(1.0, 0.0), down = vec2(0.0, 1.0);
-    vec3 shine = glow(first + 0.5 * down);
-    vec3 shine_across = (glow(first + 0.5 * down + across * float(WIDE - 1)) - shine) * (1.0 / float(WIDE - 1));
-    float left = vignette(first / vec2(size));
-    float left_across = vignette((first + across) / vec2(size)) - left;
-    float left_below = vignette((first + down) / vec2(size));
-    vec4 sums = vec4(before(corner, Veil(shine, shine_across, left, left_across)), 0.0, 0.0);
-    vec4 upper = row(corner, Veil(shine, shine_across, left, left_across), sums);
-    vec4 lower = row(corner + ivec2(0, 1), Veil(shine, shine_across, left_below, left_across), sums);
-    vec2 place = vec2(block.x * (WIDE / 2), block.y);
-    vec4 added = vec4(vec2(grain(place)), vec2(grain(place + across)));
-    sums *= 0.125;
-    sums = vec4(turned(sums.xy), turned(sums.zw));
-    vec4 rounded = floor(sums + added + 0.5);
+    vec2 block = floor(gl_FragCoord.xy);
+    vec2 corner = block * vec2(WIDE, 2) + 0.5;
+    vec2 upper = vec2(corner.x * texel.x, 1.0 - corner.y * texel.y);
+    vec2 lower = upper - vec2(0.0, texel.y);
+    // All light is fetched first: what is computed by then has to be kept in memory from fetch to fetch.
+    vec2 step = vec2(texel.x, 0.0);
+    vec3 first = light(upper - step), second = light(lower - step);
+    vec3 above[WIDE], below[WIDE];
+    for (int i = 0; i < WIDE; i++) {
+        above[i] = light(upper + step * float(i));
+    }
+    for (int i = 0; i < WIDE; i++) {
+        below[i] = light(lower + step * float(i));
+    }
+    // Glow and vignette change so slowly that they are linear within a block.
+    vec2 between = upper - vec2(0.0, 0.5 * texel.y);
+    vec3 shine = glow(between);
+    vec3 shine_across = (glow(between + step * float(WIDE - 1)) - shine) * (1.0 / float(WIDE - 1));
+    float left = vignette(upper), left_across = vignette(upper + step) - left;
+    shine -= shine_across;
+    vec3 column = before(first + shine, second + shine, left - left_across, upper - step);
+    vec3 sums[WIDE];
+    for (int i = 0; i < WIDE; i++) {
+        shine += shine_across;
+        above[i] += shine;
+        below[i] += shine;
+        sums[i] = vec3(0.0);
+    }
+    vec4 luma = row(above, left, left_across, upper, noise_seed(corner), sums);
+    vec4 next = row(below, vignette(lower), left_across, lower, noise_seed(corner + vec2(0, 1)), sums);
 #ifdef WORD
-    even = pack(upper.xy);
-    odd = pack(lower.xy);
-    chroma = pack(rounded.xy);
+    even = pack(luma.xy);
+    odd = pack(next.xy);
 #else
-    even = upper * (1.0 / 255.0);
-    odd = lower * (1.0 / 255.0);
-    chroma = rounded * (1.0 / 255.0);
+    even = luma * (1.0 / 255.0);
+    odd = next * (1.0 / 255.0);
 #endif
+    write_chroma(sums, column, block);
 }
+#endif
