@@ -12,7 +12,7 @@ from dreamscape.world.scene_sound import decibels
 from dreamscape.world.weather import Strike
 
 _WHISPER = decibels(6.5)  # -17 LUFS in a programme of -16
-_ECHOES = ((0.2, -11.0), (0.85, -18.0))  # of the last word: s after it is over, dB
+_ECHOES = ((0.2, -9.0), (0.85, -16.0))  # of the last word: s after it is over, dB
 _DESCRIBED = 5.0  # dB, of what is said of the picture
 
 

@@ -25,7 +25,8 @@ _FAR_LOW, _FAR_HIGH = 0.66, 0.33  # amplitudes at the far ear beneath and above 
 # Hz beneath which the far ear hears it later. Above, ears go by levels, and both ears added would be a comb, whose
 # notches at 1.2 and 3.7 kHz lie where words are understood: on a telephone, `the key` was heard as `okay`.
 _TIMED = 800.0
-_ECHOED = 2600.0  # Hz above which little comes back from the room
+# Hz above which little comes back from the room: the colour of the last word, for at 2.6 kHz it was the word once more.
+_ECHOED = 1300.0
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from dreamscape.dream import dream_file
 from dreamscape.dream.line import Line
@@ -120,6 +121,14 @@ def test_it_is_near_one_ear_and_its_last_word_comes_back_at_the_other() -> None:
     assert (loud[0] > loud[1]) != (echoed[0] > echoed[1])
     last = (len(near) - RATE * speak(TEXT, Streams(7), 3).last_word) / RATE
     assert len(echo) / RATE == pytest.approx(last, abs=0.05)
+    high, echoed_high = (_above(sound.mean(axis=1), 2500.0) for sound in (near[-len(echo) :], echo))
+    assert echoed_high < 0.2 * high  # by 1,300 Hz; with more of its consonants it is the word said again
+
+
+def _above(sound: NDArray[np.floating], hz: float) -> float:
+    """The amplitude of what lies above `hz`."""
+    spectrum = np.abs(np.fft.rfft(sound))
+    return float(np.sqrt((spectrum[np.fft.rfftfreq(len(sound), 1.0 / RATE) > hz] ** 2).sum()))
 
 
 @pytest.mark.parametrize("side", [-1.0, -0.6, 0.6, 1.0])
