@@ -41,7 +41,7 @@ def sights(
     yield Sight(1.5, ("Bubbles rise past.",), until=4.0, weight=0.3)
     yield Sight(2.0, ("Droplets hang in the deep, each one a lens.",), weight=0.96)
     for number, (at, memory) in enumerate(turns(streams, *times)):
-        opens = "One opens, wide." if number == 0 else "Another opens."
+        opens = "A droplet opens, wide." if number == 0 else "A droplet opens."  # each can stand alone
         said = ("A memory of your own.", _OWN[own[opened(number, len(own))]]) if own else _MEMORIES[memory]
         yield Sight(at + 0.6, (f"{opens} {said[0]}", *said[1:]), until=at + 4.5, weight=0.9)
     yield Sight(7.0, (f"Far above, light falls in shafts, {side(azimuth)}.",), weight=0.5)

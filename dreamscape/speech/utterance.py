@@ -14,6 +14,15 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?")
 _ABBREVIATIONS = {"e.g.": "for example", "i.e.": "that is", "etc.": "etcetera", "Mr.": "mister", "Mrs.": "missis",
                   "Dr.": "doctor", "vs.": "versus", "St.": "saint"}  # fmt: skip
 _ABBREVIATION = re.compile("|".join(map(re.escape, _ABBREVIATIONS)))
+_BESIDE_NUMBERS = tuple(
+    (re.compile(sign), word)
+    for sign, word in (
+        (r"(?:[Nn]o\.|№|#)(?=\s?\d)", "number"),
+        (r"(?<![\w.])[-−](?=\d)", "minus"),
+        (r"(?<=\d)–(?=\d)", "to"),
+    )
+)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}")  # U.S.A., a.m.
 # Words that are said otherwise as verbs, and what comes before a verb.
 _VERBS = {"separate": "S EH1 P ER0 EY2 T", "use": "Y UW1 Z", "close": "K L OW1 Z", "record": "R AX K AO1 R D",
           "present": "P R IY0 Z EH1 N T", "object": "AX B JH EH1 K T", "perfect": "P ER0 F EH1 K T"}  # fmt: skip
@@ -117,12 +126,17 @@ def _tokens(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The text in pieces, each with the words that are said for it, none for what is between words."""
     at = 0
     while at < len(text):
-        short, number, word = (kind.match(text, at) for kind in (_ABBREVIATION, NUMBER, _WORD))
+        short, initials, number, word = (kind.match(text, at) for kind in (_ABBREVIATION, _INITIALS, NUMBER, _WORD))
+        beside = next(((found[0], said) for sign, said in _BESIDE_NUMBERS if (found := sign.match(text, at))), None)
         if short:
             token, said = short[0], tuple(_ABBREVIATIONS[short[0]].split())
+        elif beside:
+            token, said = beside[0], (beside[1],)
+        elif initials:
+            token, said = initials[0], tuple(initials[0].upper().replace(".", ""))
         elif number:
             token, said = number[0], tuple(in_words(number[0]))
-        elif word:
+        elif word and text[at] not in SIGNS:
             token, said = word[0], (word[0],)
         else:
             token, said = text[at], tuple(SIGNS.get(text[at], "").split())
@@ -142,5 +156,6 @@ def _words(token: str, said: tuple[str, ...], before: str) -> Iterator[tuple[Par
         return
     shares = [len(token) * k // len(said) for k in range(len(said) + 1)]
     for word, first, stop in zip(said, shares, shares[1:], strict=False):
-        names = tuple(phone for _, part in pronounce(word) for phone in part)
-        yield ((stop - first, names),) if stop > first else ((1, names),)
+        spelled = letter_by_letter(word) if len(word) == 1 and word.isupper() else pronounce(word)
+        names = tuple(phone for _, part in spelled for phone in part)
+        yield ((stop - first, names),)

@@ -146,13 +146,36 @@ def test_one_speaker_plays_it_without_a_notch(side: float) -> None:
     assert later.mean() == pytest.approx(abs(side) * 0.0005, abs=0.0002)  # seconds, with the shade's own
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("at 6:30, or 12:05", "at six thirty, or twelve oh five"),
+        ("it costs $3.50 or £1", "it costs three dollars fifty or one pound"),
+        ("$2 million", "two million dollars"),
+        ("the 1950s, his 30s", "the nineteen fifties, his thirties"),
+        ("10km in 5, 6", "ten km in five, six"),
+        ("No. 5, at -3 ½", "number five, at minus three a half"),
+        ("pages 3–4", "pages three to four"),
+    ],
+)
+def test_numbers_are_read_as_people_read_them(written: str, read: str) -> None:
+    """`$3.50` was `dollars three point five zero`, `10km` one zero, and the comma after a number no pause."""
+    said, meant = ([(phone.name, phone.seconds) for phone in utterance(text).phones] for text in (written, read))
+    assert said == meant
+
+
+@pytest.mark.parametrize(("written", "phones"), [("U.S.A.", "Y UW EH S EY"), ("a.m.", "EY EH M")])
+def test_initials_are_said_without_pauses(written: str, phones: str) -> None:
+    assert [phone.name for phone in utterance(written).phones[1:-1]] == phones.split()
+
+
 def test_pauses_are_those_of_the_text() -> None:
     assert [phone.seconds for phone in utterance("No. Not, again!").phones if phone.name == PAUSE][1:-1] == [0.5, 0.26]
 
 
-@pytest.mark.parametrize("word", ["Chœur", "Straße", "crépusculés", "SœurÉlan", "Ångström", "œ"])
+@pytest.mark.parametrize("word", ["Chœur", "Straße", "crépusculés", "SœurÉlan", "Ångström", "œ", "777", "½", "$1,777"])
 def test_every_letter_of_a_foreign_word_has_its_time(word: str) -> None:
-    """A caption whose letters outnumber their times ended the program."""
+    """A caption whose letters outnumber their times ended the program; a number of many words had too many."""
     assert len(line_timing.letter_times(Line(0.0, f"the {word} sleeps"))) == len(word) + 11
 
 
