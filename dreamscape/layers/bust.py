@@ -73,7 +73,7 @@ class Bust(Daylit):
         sparks = np.hstack([*dreamer.sparks(figure, POINTS, rng), rng.random((POINTS, 1))]).astype("f4")
         self._glints = self.program(SPARKS=1, **soft)
         self._sparks = self._glints.array([(self.ctx.buffer(sparks.tobytes()), *SPARKS)])
-        self._fine = Supersampling(self.ctx, finer, 1 if soft else 0)
+        self._fine = Supersampling(self.ctx, finer, smoothed=bool(soft))
         self._mirror = Mirror(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
 

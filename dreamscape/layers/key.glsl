@@ -1,16 +1,31 @@
 // The key, in units of its height. Vertex: placed and turned, half rungs drawn back until they are paired, dust
 // drifting off. Fragment: gold, glass and the four bases under an invented sky of three soft lights, with light from
 // within that runs along the strands with the heart. DUST: some of it is missing. AGAINST: before a flood of light.
+// HIDDEN: what lies in a lock is out of sight. What has wholly become dust is cut off before it is shaded.
 // The colours are the key's own, the same in every act. Cost: its pixels only.
 #include "frame.glsl"
 #include "sine.glsl"
 #include "touch.glsl"
 uniform vec2 rungs[14];    // paired, ringing: 0 to 1
 
+#ifdef DUST
+uniform float gone;        // part that is dust, 0 to 1
+const float MOST_DUST = 0.34;  // that noise adds to what is left
+const float STONE_LASTS = 0.4;
+
+// How much is left at a height, in the mean; none below 0. It goes from the bow down, the stone last.
+float whole_part(float high) {
+    return 1.075 - 0.25 * high - 1.9 * gone;
+}
+#endif
+
 #ifdef VERTEX_STAGE
 uniform vec3 place;        // m, the tip
 uniform mat3 turned;       // with the scale in it
 uniform float upright;     // 1, or -1 in the mirror
+#ifdef HIDDEN
+uniform float hidden;      // m, out of sight from this z on
+#endif
 in vec3 position;
 in vec3 normal;
 in vec3 retreat;
@@ -35,6 +50,12 @@ void main() {
     facing.y *= upright;
     seen = there - frame.eye;
     gl_Position = frame.view_projection * vec4(there, 1.0);
+#ifdef HIDDEN
+    gl_ClipDistance[0] = hidden - there.z;  // a discard would put off the test of depth until each pixel is shaded
+#endif
+#ifdef DUST
+    gl_ClipDistance[1] = whole_part(at.y) + MOST_DUST + (material == 2 ? STONE_LASTS : 0.0);
+#endif
 }
 #endif
 
@@ -44,10 +65,6 @@ void main() {
 #endif
 uniform sampler2D heart_trace;
 uniform float shine;       // light from within, x
-uniform float hidden;      // m, out of sight from this z on
-#ifdef DUST
-uniform float gone;        // part that is dust, 0 to 1
-#endif
 #ifdef AGAINST
 uniform float against;     // how dark it is against the light behind, 0 to 1
 #endif
@@ -126,14 +143,12 @@ void stand_against(float front, float f, inout vec3 lit, inout float alpha) {
 void main() {
 #ifdef DUST
     float dust = perlin(at * 27.0) * 0.50 + perlin(at * 79.0) * 0.38;
-    float left = 0.5 + 0.42 * dust + 0.25 * (0.5 - at.y) - (gone * 1.9 - 0.45);  // it goes from the bow down,
-    left += material == 2 ? 0.4 : 0.0;  // the stone last
+    float left = whole_part(at.y) + 0.42 * dust + (material == 2 ? STONE_LASTS : 0.0);
     if (left < 0.0) discard;
     float ember = 1.0 - smoothstep(0.0, 0.10, left);
 #else
     float ember = 0.0;
 #endif
-    if (frame.eye.z + seen.z > hidden) discard;
     vec3 view = normalize(seen);
     vec3 n = normalize(facing);
     float front = clamp(-dot(view, n), 0.0, 1.0);

@@ -12,6 +12,7 @@ from dreamscape.parameters import Integer, Parameter, Toggle, Vector
 from dreamscape.physics import bodies
 from dreamscape.places.key import chimes, helix
 from dreamscape.quality import Quality
+from dreamscape.render.context import CLIP_DISTANCE
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
 from dreamscape.render.shader import Array
@@ -24,6 +25,7 @@ SMALL = 400  # rows of a picture in which a strand is hardly two pixels wide, an
 FINEST = (2, 4, 4, 4)  # samples along each side of a pixel there, by tier, so that it does not sparkle as it turns
 ONSET = 0.10  # s in which a rung lights up: at once would be a flicker
 ROUND = 0.14  # px by which the sides of a tube may deviate from round;
+NOT_HIDDEN = 1000.0  # m
 BROKEN = 4.0  # times as much where waves break the image up
 
 
@@ -54,7 +56,7 @@ class Key(Layer):
     turn_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")
     turn_for = Parameter(1.0, 0.01, 600.0, "s", "how long it takes")
     heavy = Parameter(0.0, 0.0, 1.0, "part", "how far it resists before it gives, as in a lock, while it turns further")
-    hidden = Parameter(1000.0, -1000.0, 1000.0, "m", "z from which on it is hidden, in a lock")
+    hidden = Parameter(NOT_HIDDEN, -1000.0, NOT_HIDDEN, "m", "z from which on it is hidden, in a lock")
     glow = Parameter(1.0, 0.0, 8.0, "x", "light from within")
     glow_by = Parameter(0.0, -8.0, 8.0, "x", "how much brighter it becomes, once in the act")
     glow_at = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that begins")
@@ -75,8 +77,8 @@ class Key(Layer):
 
     def build(self) -> None:
         """Finer and coarser meshes, each whole and as dust, and a supersampled target."""
-        dark = {"AGAINST": 1} if self.against else {}
-        self._whole, self._dusty = self.program(**dark), self.program(DUST=1, **dark)
+        kind = ({"AGAINST": 1} if self.against else {}) | ({"HIDDEN": 1} if self.hidden < NOT_HIDDEN else {})
+        self._whole, self._dusty = self.program(**kind), self.program(DUST=1, **kind)
         levels = [self.quality.choose(sides) for sides in helix.LEVELS]
         self._meshes = [(helix.deviation(sides), self._mesh(sides)) for sides in levels]
         self._large, self._small = (Supersampling(self.ctx, n) for n in (FINER, self.quality.choose(FINEST)))
@@ -120,14 +122,23 @@ class Key(Layer):
         self._fine = self._small if height <= SMALL else self._large
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            self._fitting(frame, corners)[gone > 0.0].render()
+            self._render(self._fitting(frame, corners), gone > 0.0)
             self._fine.end()
         if "mirror" in frame.textures and not frame.again:
             shader.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
             coarser = BROKEN * frame.size[1] / frame.textures["mirror"].height
-            self._fitting(frame, corners, coarser)[gone > 0.0].render()
+            self._render(self._fitting(frame, corners, coarser), gone > 0.0)
             self._mirror.end()
+
+    def _render(self, mesh: tuple[Array, Array], dusty: bool) -> None:
+        """Draw a mesh but for what is hidden and what has wholly become dust."""
+        cut_off = [CLIP_DISTANCE] * (self.hidden < NOT_HIDDEN) + [CLIP_DISTANCE + 1] * dusty
+        for distance in cut_off:
+            self.ctx.enable_direct(distance)
+        mesh[dusty].render()
+        for distance in cut_off:
+            self.ctx.disable_direct(distance)
 
     def _fitting(self, frame: Frame, corners: NDArray[np.float32], coarser: float = 1.0) -> tuple[Array, Array]:
         """The coarsest mesh that looks round in a picture so many times `coarser`; whole and as dust.

@@ -8,6 +8,7 @@ from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.figure import dreamer
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.shader import Array
 from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
 
@@ -22,6 +23,8 @@ _BOX, _BODY = (
 )  # around the figure, and around what is not its arm
 FINER = 2  # samples along each side of a pixel; near, where it is large, one that is averaged with the next ones
 LAYOUT = "3f 3f 3f", "position", "normal", "surface"
+WITHIN = 1.2  # m of the camera from the light, up to which nothing of its glow can be seen
+_ARM = (0.09, 0.18, -0.06)  # m, x beside the trunk and in front of it, and z: beyond these a vertex may be of the arm
 
 
 class LoneLight(Layer):
@@ -46,15 +49,23 @@ class LoneLight(Layer):
     def build(self) -> None:
         """A card of four corners, made in the vertex stage; the figure near and far, and a target for it."""
         self._card = self.shader.array([])
-        self._holder = self.program(HOLDER=1)
-        self._figures = []
-        for mesh in (dreamer.close("holding"), dreamer.mesh("holding_far")):
-            vertices = np.column_stack([mesh.position, mesh.normal, mesh.kind, mesh.sway, mesh.shade]).astype("f4")
-            triangles = self.ctx.buffer(mesh.triangles.tobytes())
-            self._figures.append(self._holder.array([(self.ctx.buffer(vertices.tobytes()), *LAYOUT)], triangles))
-        self._near, self._far = Supersampling(self.ctx, 1, spread=1), Supersampling(self.ctx, FINER)
+        self._holders = [self.program(HOLDER=1), self.program(HOLDER=1, HAIR=1), self.program(HOLDER=1, ARM=1)]
+        self._figures = [self._figure(mesh) for mesh in (dreamer.close("holding"), dreamer.mesh("holding_far"))]
+        self._near, self._far = Supersampling(self.ctx, 1, smoothed=True), Supersampling(self.ctx, FINER)
         self._fine = self._near
         self._rectangle: tuple[int, int, int, int] | None = None
+
+    def _figure(self, mesh: dreamer.DreamerMesh) -> list[Array]:
+        """The parts of a figure, one for each program: what is neither hair, arm nor scarf, the hair, the rest."""
+        vertices = np.column_stack([mesh.position, mesh.normal, mesh.kind, mesh.sway, mesh.shade]).astype("f4")
+        layout = self.ctx.buffer(vertices.tobytes()), *LAYOUT
+        x, z = mesh.position[:, 0], mesh.position[:, 2]
+        arm = (((x > _ARM[0]) & (z < _ARM[2])) | (x > _ARM[1]))[mesh.triangles].any(axis=1)
+        kind = mesh.kind[mesh.triangles[:, 0]]
+        hair = kind == dreamer.HAIR
+        rest = ~hair & (arm | (kind == dreamer.SCARF))
+        parts = zip(self._holders, (~hair & ~rest, hair, rest), strict=True)
+        return [shader.array([layout], self.ctx.buffer(mesh.triangles[part].tobytes())) for shader, part in parts]
 
     def prepare(self, frame: Frame) -> None:
         """Draw the figure into its supersampled target, once the light shines and the camera is far enough back."""
@@ -69,17 +80,20 @@ class LoneLight(Layer):
         if self._rectangle is not None:
             self._fine = self._far if whole else self._near
             self._fine.begin(self._rectangle, frame.size)
-            self.feed(self._holder, frame, palm=tuple(palm), whole=whole)
-            self._figures[away > self.quality.choose(FAR)].render()
+            for shader, part in zip(self._holders, self._figures[away > self.quality.choose(FAR)], strict=True):
+                self.feed(shader, frame, palm=tuple(palm), **({"whole": whole} if "whole" in shader.declared else {}))
+                part.render()
             self._fine.end()
 
     def draw(self, frame: Frame) -> None:
         """Draw the light, on a card that grows with the camera's distance, and the figure in front of it."""
+        away = self._away(frame)
         if frame.snapshot.act_seconds <= self.kindles:
             return
-        side = min(self.halo, 0.3 * self._away(frame))
-        self.feed(self.shader, frame, card=(-side, -side, side, side))
-        self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
+        if away > WITHIN:
+            side = min(self.halo, 0.3 * away)
+            self.feed(self.shader, frame, card=(-side, -side, side, side))
+            self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
         if self._rectangle is not None:
             self._fine.lay(self._rectangle)
 

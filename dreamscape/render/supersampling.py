@@ -58,19 +58,20 @@ class Supersampling:
     Args:
         ctx: the OpenGL context.
         finer: samples along each side of a pixel; fewer in pictures so large that a viewport could not hold them.
-        spread: samples of the next pixels that are averaged with a pixel's own, each way: one smooths the outline of
-            what has a single sample a pixel, and moves it by half a pixel.
+        smoothed: whether what has a single sample a pixel is averaged with the next pixels, each way, which smooths its
+            outline and moves it by half a pixel.
 
     Attributes:
         finer: those of the picture that was begun last.
     """
 
-    def __init__(self, ctx: moderngl.Context, finer: int = FINER, spread: int = 0) -> None:
+    def __init__(self, ctx: moderngl.Context, finer: int = FINER, smoothed: bool = False) -> None:
         self.finer = self._most = finer
-        self._spread = spread
+        self._spread = int(smoothed)
         self._ctx = ctx
         self._target: Target | None = None
-        self._lay = Shader(ctx, resources.folder("glsl") / "post" / "fine.glsl")
+        self._lay = Shader(ctx, resources.folder("glsl") / "post" / ("smooth.glsl" if smoothed else "fine.glsl"))
+        self._triangle = self._lay.array([])
 
     def begin(self, rectangle: tuple[int, int, int, int], size: tuple[int, int]) -> None:
         """Direct drawing into the rectangle of a picture of `size`, with a cleared depth buffer."""
@@ -99,11 +100,13 @@ class Supersampling:
         """Draw the result over the bound picture."""
         assert self._target is not None
         left, bottom, width, height = rectangle
-        self._lay.set(corner=(left, bottom), finer=self.finer, read=self.finer + self._spread)
+        self._lay.set(corner=(left, bottom))
+        if not self._spread:
+            self._lay.set(finer=self.finer)
         self._lay.bind({"image": self._target.texture})
         scissor(self._ctx, left, bottom, width, height)
         self._ctx.disable(moderngl.DEPTH_TEST)  # it stands in front of what is opaque
-        self._lay.draw_fullscreen()
+        self._triangle.render(moderngl.TRIANGLES, vertices=3)
         self._ctx.scissor = None
 
     def _fit(self, width: int, height: int) -> Target:

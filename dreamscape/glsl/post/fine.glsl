@@ -1,10 +1,9 @@
 // fine: draws a mesh that was supersampled `finer` times each way over the picture; brighter samples are weighted less,
 // so that sparks on an edge do not crawl. Uniforms: the rectangle's left and bottom in px; samples along a pixel's
-// side; how many are read each way, some of them the next pixel's. Cost: `read` squared fetches a pixel.
+// side. Cost: `finer` squared fetches a pixel.
 uniform sampler2D image;
 uniform vec2 corner;
 uniform int finer;
-uniform int read;
 out vec4 colour;
 
 void main() {
@@ -12,14 +11,14 @@ void main() {
     vec4 sum = vec4(0.0);
     float weights = 0.0;
     int y = 0;
-    do {  // two loops: to divide a number by `read` costs as much as to fetch a sample
+    do {  // two loops: to divide a number by `finer` costs as much as to fetch a sample
         int x = 0;
         do {
             vec4 s = texelFetch(image, at + ivec2(x, y), 0);
             float weight = 1.0 / (1.0 + max(max(s.r, s.g), s.b));
             sum += s * weight;
             weights += weight;
-        } while (++x < read);
-    } while (++y < read);
+        } while (++x < finer);
+    } while (++y < finer);
     colour = sum / weights;
 }
