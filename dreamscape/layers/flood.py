@@ -1,5 +1,7 @@
 """The flood of light: a line that opens, and rays drawn out of the words that stream from it; then it ebbs."""
 
+import moderngl
+
 from dreamscape.easing import smoothstep
 from dreamscape.layers.words import MURMUR
 from dreamscape.parameters import Parameter, Vector
@@ -29,6 +31,7 @@ class Flood(Layer):
         """Two small targets for the rays, and the program that draws them out."""
         self._rays = [self.target(self.quality.choose(MURMUR)) for _ in range(2)]
         self._pull = self.program(PULL=1)
+        self._pulled, self._whole = self._pull.array([]), self.shader.array([])
         self._noise_offset = self.streams.offset("flood")
         self._hue = dark.flood_hue(self.streams)
 
@@ -41,7 +44,7 @@ class Flood(Layer):
             target.begin()
             self._pull.set(opening=self.opening, span=span)
             self._pull.bind({"source": source})
-            self._pull.draw_fullscreen()
+            self._pulled.render(moderngl.TRIANGLES, vertices=3)
             source = target.texture
 
     def draws(self, frame: Frame) -> bool:
@@ -53,7 +56,7 @@ class Flood(Layer):
         grown = min(frame.snapshot.act_seconds / self.swells + AT_DROP * frame.snapshot.heard["drop"], 1.0)
         own = {"place": self._noise_offset, "hue": self._hue, "rays": self._rays[-1].texture}
         self.feed(self.shader, frame, level=self._level(frame), grown=grown, **own)
-        self.shader.draw_fullscreen()
+        self._whole.render(moderngl.TRIANGLES, vertices=3)
 
     def _level(self, frame: Frame) -> float:
         """How much of the light is left, 0 to 1."""

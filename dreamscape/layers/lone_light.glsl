@@ -1,7 +1,8 @@
 // The lone light, in metres from its middle: a core, a halo that breathes with the heart, faint rays that turn; in
-// front of it the figure that holds it on an outstretched hand, dark, with a rim of that light (HOLDER); HAIR: its hair;
-// ARM: its scarf, and what is near its right arm, which may be another layer's. What holds for the whole card comes from its vertices.
-// Cost: the card's pixels, about 5 CPU ms at 1280x720; the figure 0.3 ms, and 10 where it fills half the picture.
+// front of it the figure that holds it on an outstretched hand, dark, with a rim of that light (HOLDER). HAIR: its
+// hair. ARM: its scarf, and what is near its right arm, which may be another layer's. What holds for the whole card
+// comes from its vertices. Cost: the card's pixels, about 5 CPU ms at 1280x720; the figure 0.3 ms, and 10 where it
+// fills half the picture.
 #include "frame.glsl"
 #include "touch.glsl"
 uniform vec3 middle;

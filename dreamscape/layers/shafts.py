@@ -1,5 +1,7 @@
 """Shafts of light that stand in the water, each where the ripples above let it through."""
 
+import moderngl
+
 from dreamscape.parameters import Parameter
 from dreamscape.places.water import overhead_light
 from dreamscape.places.water.waters import waters
@@ -24,9 +26,10 @@ class Shafts(Daylit):
         """The place in the noise that the water's surface has."""
         self._noise_offset = self.streams.offset("undersea")
         self._waters = waters(self.streams).uniforms
+        self._triangle = self.shader.array([])
 
     def draw(self, frame: Frame) -> None:
         """Draw the shafts over the whole screen."""
         beam = tuple(overhead_light.direction_in_water(self.azimuth))
         self.feed(self.shader, frame, water_place=self._noise_offset, beam=beam, **self._waters)
-        self.shader.draw_fullscreen()
+        self._triangle.render(moderngl.TRIANGLES, vertices=3)

@@ -1,5 +1,5 @@
-// smooth: draws a mesh that was drawn with one sample a pixel over the picture, each pixel the mean with those beside and
-// above it. Uniform: the rectangle's left and bottom in px. Cost: a tap a pixel.
+// smooth: draws a mesh that has one sample a pixel over the picture, each the mean with those beside and above it.
+// Uniform: the rectangle's left and bottom in px. Cost: a tap a pixel.
 uniform sampler2D image;
 
 #ifdef VERTEX_STAGE
