@@ -22,13 +22,15 @@ in vec3 sides_in;
 in vec4 flaw_in;
 in vec3 edges_in;
 out vec3 at;          // m, in the world
+out float height;     // m, of it
 out vec3 within;      // m, from the foot, in the facet's axes
 out vec3 edges;       // m, from the facet's edges
-flat out vec3 facing;
-flat out vec3 across;
-flat out vec3 along;
-flat out vec4 build;  // m to the shoulder, m of the tip, taper, a number of the crystal's own
-flat out vec3 sides;  // m from the axis to the sides across, at the foot
+flat out vec3 facing;  // in the facet's axes, as what follows and the lamps, which are from the foot; of PLAIN, world's
+flat out vec3 upwards, glimmers, owns;  // the world's height, and two directions that facets differ by
+flat out float own_facing;  // of the latter, what the facet itself has
+flat out vec3 sideways;  // the world's x axis
+flat out vec4 build;  // m to the shoulder, how much the sides and the tip's faces lean, a number of the crystal's own
+flat out vec3 sides, lean;  // m from the axis to the sides across, at the foot, and how much they lean inwards
 flat out vec4 flaw;   // of the fractures: how many the way through the crystal meets in each m, and where they are
 flat out vec3 sung;   // the hue of the crystal's pitch class, as much of it as is heard
 flat out float slim;  // about one over the crystal's half width, 1 / m
@@ -36,10 +38,11 @@ flat out vec3 key_glow, door_glow;  // light of the lamps
 flat out vec3 lamp_inside, resting;  // and of what is in the glass, by them and by itself,
 flat out vec3 seam_glow, wall_glow;  // along its inner edges and on far facets
 flat out mat2x3 arcs;  // the poles of two great circles of light, far away
-flat out vec3 rightwards, upwards;  // parts of the picture's width and height for a direction
+flat out vec3 picture_right, picture_up;  // parts of the picture's width and height for a direction
 flat out vec2 texel;
 flat out vec3 shares;  // angle of a pixel, dispersion, clarity
 flat out vec4 dim;    // the light of a crystal that is not seen through, and how far it is on the way to be one, 0 to 1
+flat out vec2 ground;  // what to scale heights by and to add, for 0 to 1 where a crystal grows lighter from its foot up
 uniform float clear;  // m, how deep in the picture that is
 uniform mat2x3 poles;
 uniform vec3 turn_right, turn_up;
@@ -62,34 +65,57 @@ void pass_lights() {
     resting = frame.dominant * 0.16 + frame.counter * 0.05;
     seam_glow = frame.dominant * 0.16 + frame.counter * 0.10;
     wall_glow = frame.dominant * 0.045;
-    arcs = poles;
-    rightwards = turn_right;
-    upwards = turn_up;
     texel = frame.texel;
     shares = vec3(frame.pixel, dispersion, clarity);
+}
+
+// What the crystal is like.
+void pass_build() {
+    height = position.y;
+    within = inner;
+    edges = edges_in;
+    build = vec4(build_in.x, build_in.z / build_in.x, (1.0 - build_in.z) / build_in.y, build_in.w);
+    sides = sides_in;
+    lean = sides * build.y;
+    flaw = flaw_in;
+    int pitch = int(fract(build.w * 7.0) * 11.999);
+    sung = (0.55 + 0.45 * cos(6.2831853 * (float(pitch) / 12.0 + vec3(0.0, 0.67, 0.33)))) * heard_pitch(pitch);
+    slim = APART * length(flaw.xyz);
+    own_facing = dot(normal, vec3(37.1, 61.7, 23.3));
+    float dark = -0.2 - 0.1 * dim.w, wide = 1.0 + 0.9 * dim.w;
+    ground = vec2(1.0, -dark) / wide;
+}
+
+// All places and directions in the facet's axes, in which the way of light is found.
+void turn_to(mat3 facet, vec3 foot) {
+    eye = (eye - foot) * facet;
+    key = (key - foot) * facet;
+    door = (door - foot) * facet;
+    ahead = ahead * facet;
+    facing = normal * facet;
+    upwards = vec3(0.0, 1.0, 0.0) * facet;
+    sideways = vec3(1.0, 0.0, 0.0) * facet;
+    glimmers = vec3(0.3, 0.6, -0.5) * facet;
+    owns = vec3(17.3, 5.1, 29.9) * facet;
+    arcs = mat2x3(poles[0] * facet, poles[1] * facet);
+    picture_right = turn_right * facet;
+    picture_up = turn_up * facet;
 }
 
 void main() {
     pass_lights();
     at = position;
-    within = inner;
-    edges = edges_in;
     facing = normal;
-    across = across_in;
-    along = along_in;
-    build = build_in;
-    sides = sides_in;
-    flaw = flaw_in;
-    int pitch = int(fract(build.w * 7.0) * 11.999);
-    sung = (0.55 + 0.45 * cos(6.2831853 * (float(pitch) / 12.0 + vec3(0.0, 0.67, 0.33)))) * heard_pitch(pitch);
-    slim = APART * length(flaw.xyz);
-    vec3 foot = position - mat3(across, along, cross(across, along)) * inner;
 #ifdef PLAIN
     dim.w = 1.0;
 #else
+    mat3 facet = mat3(across_in, along_in, cross(across_in, along_in));
+    vec3 foot = position - facet * inner;
     dim.w = clamp(((frame.view_projection * vec4(foot, 1.0)).w / clear - 0.8) * 5.0, 0.0, 1.0);
+    pass_build();
+    turn_to(facet, foot);
 #endif
-    dim.rgb = dark_glass(facing) * dim.w;
+    dim.rgb = dark_glass(normal) * dim.w;
     gl_Position = frame.view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
 }
 #endif
@@ -100,6 +126,9 @@ in vec3 at;
 flat in vec3 facing;
 flat in vec3 key_glow, door_glow;
 flat in vec4 dim;
+#ifndef PLAIN
+flat in vec3 upwards;
+#endif
 
 float lobe(float x) {
     float a = max(x, 0.0);
@@ -110,14 +139,23 @@ float lobe(float x) {
     return a * a;
 }
 
+// The air in a direction, of PLAIN in the world, or in the facet's axes.
+vec3 air_along(vec3 way) {
+#ifdef PLAIN
+    return gloom_colour(way);
+#else
+    return gloom_at(dot(way, upwards), dot(way, ahead));
+#endif
+}
+
 // What a facet throws back: the air, the key, the door; and a little of the key's light that lies on it.
-vec3 thrown_back(vec3 view, vec3 normal, float fresnel) {
+vec3 thrown_back(vec3 place, vec3 view, vec3 normal, float fresnel) {
     vec3 mirrored = reflect(view, normal);
-    vec3 to_key = key - at, to_door = door - at;
+    vec3 to_key = key - place, to_door = door - place;
     float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
     to_key *= inversesqrt(key_far);
     to_door *= inversesqrt(door_far);
-    vec3 c = gloom_colour(mirrored) * fresnel * 1.3;
+    vec3 c = air_along(mirrored) * fresnel * 1.3;
     float shine = lobe(dot(mirrored, to_key));
     shine *= 0.25 + shine;  // gold where the key is, and not a wall of brown around it
     c += key_glow * ((0.05 * max(dot(normal, to_key), 0.0) + shine * (0.06 + fresnel) * 26.0) / (6.0 + key_far));
@@ -139,7 +177,7 @@ void main() {
     float distance = length(from_eye);
     vec3 view = from_eye / distance;
     float fresnel = at_far_glass(1.0 - clamp(-dot(view, facing), 0.0, 1.0));
-    vec3 glass = dim.rgb + thrown_back(view, facing, fresnel);
+    vec3 glass = dim.rgb + thrown_back(at, view, facing, fresnel);
     if (touched) glass += dim.rgb * (4.5 * felt_at(in_view(at - frame.eye)));
     vec3 seen = mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance));
     colour = vec4(root > 0.5 ? sqrt(seen) : seen, 1.0);
@@ -147,72 +185,34 @@ void main() {
 #else
 uniform sampler2D beyond;  // the spires further down the street, small
 in vec3 within;
+in float height;
 in vec3 edges;
-flat in vec3 across;
-flat in vec3 along;
+flat in vec3 glimmers, owns;
+flat in float own_facing;
+flat in vec3 sideways;
 flat in vec4 build;
-flat in vec3 sides;
+flat in vec3 sides, lean;
+flat in vec2 ground;
 flat in vec4 flaw;
 flat in vec3 sung;
 flat in float slim;
 flat in vec3 lamp_inside, resting;
 flat in vec3 seam_glow, wall_glow;
 flat in mat2x3 arcs;
-flat in vec3 rightwards, upwards;
+flat in vec3 picture_right, picture_up;
 flat in vec2 texel;
 flat in vec3 shares;
 
 #include "prism.glsl"
+#include "flaws.glsl"
 
 // What lies behind: the street as it is seen through the glass, or the air where that leads back.
 vec3 seen_through(LightPath path, vec3 view, float distance) {
     vec3 bent = (path.green - view) * (9.0 / (9.0 + distance));
-    vec2 seen_at = gl_FragCoord.xy * texel + vec2(dot(bent, rightwards), dot(bent, upwards));
+    vec2 seen_at = gl_FragCoord.xy * texel + vec2(dot(bent, picture_right), dot(bent, picture_up));
     vec4 seen = texture(beyond, seen_at);
-    vec3 air = gloom_colour(path.green);
+    vec3 air = air_along(path.green);
     return mix(air, seen.rgb * seen.rgb + air * (1.0 - seen.a), clamp(dot(path.green, view) * 4.0 - 1.0, 0.0, 1.0));
-}
-
-// Light of a far arc, split into its colours; few facets catch it, by a number of their `own`, more `near` what shines.
-vec3 split_light(LightPath path, float own, float near) {
-    float caught = clamp((own - 0.77 + 0.22 * min(near, 1.0)) * 10.0, 0.0, 1.0) * (0.3 + 1.7 * near);
-    vec3 leaves = within + path.ray * path.wall.w;
-    float grown = dot(leaves.xz, vec2(0.8, -0.6)) * slim * 0.42 + leaves.y * 0.08;  // no facet is quite flat
-    vec2 parted = vec2(dot(path.change, arcs[0]), dot(path.change, arcs[1]));
-    vec2 shown = clamp(abs(parted) * 4000.0, 0.0, 1.0);  // red and blue change places where they do not part
-    parted += sign(parted + 1e-6) * 0.030;
-    vec3 split = spectrum(dot(path.green, arcs[0]) + grown, parted.x, 21.0) * shown.x
-        + spectrum(dot(path.green, arcs[1]) - grown, parted.y, 26.0) * shown.y;
-    return (split - 0.85 * min(min(split.r, split.g), split.b)) * caught;  // where colours do not part, nothing shines
-}
-
-// A fracture inside that the ray meets before it leaves: a ragged sheet, brightest along its border, with the colours
-// of a thin film of air. One of a row of them.
-vec3 fracture(LightPath path) {
-    float place = dot(flaw.xyz, within) + flaw.w, speed = dot(flaw.xyz, path.ray) + 1e-4;
-    float number = floor(place) + step(0.0, speed);
-    float way = (number - place) / speed;
-    float luck = fract(number * 0.618 + flaw.w * 7.3 + build.w * 31.0);
-    vec2 off = (within.xz + path.ray.xz * way) * slim - vec2(luck - 0.5, 0.5 - fract(luck * 7.0)) * 1.1;
-    float wave = sine(off.x * 4.0 + luck * 19.0) + 0.7 * sine(off.y * 9.0 + 2.0 * off.x);
-    float chips = wave * sine(off.x * 15.0 - off.y * 11.0 + wave * 4.0);
-    float deep = 1.0 - dot(off, off) - 0.22 * wave - 0.06 * chips;
-    float rim = max(1.0 - 3.0 * deep, 0.0);
-    rim *= rim;
-    vec3 film = abs(fract(deep * 0.8 + luck + vec3(0.0, 0.33, 0.67)) * 2.0 - 1.0);
-    float there = clamp(deep * 14.0, 0.0, 1.0) * step(way, path.wall.w) * step(0.3, luck);
-    return (film * (0.12 + 0.70 * rim) + 0.05 + 0.45 * rim) * (there * (0.9 + 0.12 * chips));
-}
-
-// Into the glass: green exactly, red and blue by the slope of Snell's law against the index, `spread`.
-LightPath enter(vec3 view, float front, mat3 facet, out vec3 spread) {
-    float in_glass = sqrt(1.0 - (1.0 - front * front) / (INDEX * INDEX));  // cosine inside
-    LightPath path;
-    path.inside = view / INDEX + facing * (front / INDEX - in_glass);
-    spread = view + facing * (front - (1.0 - front * front) / (INDEX * in_glass));  // against 1 / index
-    path.ray = path.inside * facet;
-    path.wall = far_facet(within, path.ray, path.next);
-    return path;
 }
 
 // The key and the door, seen through the glass.
@@ -224,7 +224,8 @@ vec3 lights_through(LightPath path, vec3 to_key, float key_far, vec3 to_door, fl
 // The facet's normal with the striae that its growth has left, as far as pixels show them.
 vec3 grown(float distance) {
     float striae = sine(within.y * 29.0 + 3.0 * sine(within.y * 4.7 + build.w * 40.0));
-    return facing + along * (striae * clamp(1.6 - distance * shares.x * 26.0, 0.0, 1.6) * (0.035 - 0.035 * dim.w));
+    float deep = clamp(1.6 - distance * shares.x * 26.0, 0.0, 1.6) * (0.035 - 0.035 * dim.w);
+    return vec3(facing.x, facing.y + striae * deep, facing.z);
 }
 
 // Schlick's approximation of what a facet throws back.
@@ -235,7 +236,7 @@ float at_glass(float f) {
 // A facet's light, within a pixel of its edges on the way to what both facets show there: no triangle ends in steps.
 vec3 joined(vec3 glass, vec3 view) {
     float edge = min(min(edges.x, edges.y), edges.z);
-    return mix(wall_glow + 0.8 * gloom_colour(view), glass, clamp(edge / fwidth(edge), 0.0, 1.0));
+    return mix(wall_glow + 0.8 * air_along(view), glass, clamp(edge / fwidth(edge), 0.0, 1.0));
 }
 
 // The light that is in the glass, with so much from the lamps.
@@ -243,18 +244,28 @@ vec3 light_inside(float lamps) {
     return resting + lamp_inside * lamps;
 }
 
+// A crystal is darker at its foot.
+float above_foot() {
+    float up = clamp(height * ground.x + ground.y, 0.0, 1.0);
+    return 0.35 + 0.65 * up * up * (3.0 - 2.0 * up);
+}
+
+// How strongly the hand is felt where light so leaves the glass.
+float felt_through(vec3 green) {
+    return felt_at(in_view(at - frame.eye) + 0.10 * vec2(dot(green, sideways), dot(green, upwards)));
+}
+
 void main() {
-    vec3 view = at - eye;
+    vec3 view = within - eye;
     float distance = length(view);
     view /= distance;
     float front = clamp(-dot(view, facing), 0.0, 1.0), fresnel = at_glass(1.0 - front);
-    vec3 to_key = key - at, to_door = door - at;
+    vec3 to_key = key - within, to_door = door - within;
     float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
     float ember = 1.0 / (6.0 + key_far), hall = dawn / (60.0 + door_far);
 
-    mat3 facet = mat3(across, along, cross(across, along));
     vec3 spread;
-    LightPath path = enter(view, front, facet, spread);
+    LightPath path = enter(view, front, spread);
 
     // the glass itself, and what its fractures and its milky foot do with the light that is in it
     float clear = 1.0 / (1.0 + path.wall.w * 0.36);
@@ -262,16 +273,16 @@ void main() {
     float milk = (1.0 - clear) / (1.0 + within.y * within.y * (0.10 + build.w));
     vec3 glass = (fracture(path) * (0.33 + 0.77 * depth.b) + 0.42 * milk) * light_inside(1.5 * ember + 3.2 * hall);
 
-    path.back = facet * normalize(path.wall.xyz);
+    path.back = normalize(path.wall.xyz);
     path = bend_out(path, spread);
     float rib = 0.055 + 0.3 * distance * shares.x;
     float inner = rib / (rib + path.next);  // where two far facets meet
-    float glimmer = 0.5 + 0.5 * dot(path.back, vec3(0.3, 0.6, -0.5));
+    float glimmer = 0.5 + 0.5 * dot(path.back, glimmers);
     float seam = inner * inner;
     glass += (wall_glow * glimmer + seam_glow * seam) * depth.b;
 
-    float felt = touched ? felt_at(in_view(at - frame.eye) + 0.10 * path.green.xy) : 0.0;
-    float own = fract(dot(facing, vec3(37.1, 61.7, 23.3)) + dot(path.back, vec3(17.3, 5.1, 29.9)));
+    float felt = touched ? felt_through(path.green) : 0.0;
+    float own = fract(own_facing + dot(path.back, owns));
     if (touched) {  // it lights from within, along its inner edges
         glass += (frame.counter * 0.20 + frame.dominant * 0.55 + frame.light * 0.05)
             * (0.14 + 1.5 * seam + 0.8 * glimmer * glimmer) * depth * (0.35 + 0.65 * own) * felt;
@@ -287,9 +298,9 @@ void main() {
     if (touched) glass += through * 0.8 * depth * shares.z * felt;
 
     glass = glass * (1.0 - dim.w) + dim.rgb;  // as PLAIN has it, before the crystal becomes so
-    glass += thrown_back(view, grown(distance), mix(fresnel, at_far_glass(1.0 - front), dim.w));
-    glass *= 0.35 + 0.65 * smoothstep(-0.2 - 0.1 * dim.w, 0.8 + 0.8 * dim.w, at.y);  // darker at the foot
-    colour = vec4(mix(joined(glass, view), gloom_colour(view), gloom_veil(distance)), 1.0);
+    glass += thrown_back(within, view, grown(distance), mix(fresnel, at_far_glass(1.0 - front), dim.w));
+    glass *= above_foot();
+    colour = vec4(mix(joined(glass, view), air_along(view), gloom_veil(distance)), 1.0);
 }
 #endif
 #endif

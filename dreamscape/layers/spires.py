@@ -40,9 +40,9 @@ class Spires(Layer):
         """The crystals of this seed, an index buffer that orders them, and their pictures for ground and glass."""
         self._crystals = crystal_view.crystals(self.streams)
         faces = self._crystals.faces
-        whose = np.arange(len(faces), dtype=np.uint32)[:, None, None]
+        whose = np.arange(len(faces), dtype=np.uint32)[:, None, None, None]
         self._index = whose * crystal_mesh.CORNERS + crystal_mesh.triangles()
-        self._order = self.ctx.buffer(reserve=self._index.nbytes, dynamic=True)
+        self._order = self.ctx.buffer(reserve=3 * self._index.nbytes, dynamic=True)  # picture, mirror, and beyond
         self._plain = self.program(PLAIN=1)
         names = ("position", "inner", "normal", "across_in", "along_in", "build_in", "sides_in", "flaw_in", "edges_in")
         buffer = self.ctx.buffer(np.ascontiguousarray(faces).tobytes())
@@ -55,14 +55,7 @@ class Spires(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Sort the crystals, and publish what the ground mirrors and what is seen through the glass."""
-        order, deep = self._crystals.seen(frame.camera, frame.size[0] / frame.size[1], self.quality.choose(_FAR))
-        towards = self._crystals.towards(order, frame.camera)
-        seen = self._index[order][towards]
-        self._order.write(seen.tobytes())
-        counts = np.concatenate([[0], towards.sum(axis=1).cumsum() * 6])
-        limits = self.quality.choose(_CLEAR), _BEHIND, _NEAR
-        clear, behind, mirrored = (int(counts[k]) for k in np.searchsorted(deep[order], limits))
-        self._seen, self._clear = seen.size, clear
+        self._sort(frame)
         self._mirror = self._sized(self._mirror, frame.size, self.quality.choose(_MIRRORED), "f2")
         self._beyond = self._sized(self._beyond, frame.size, self.quality.choose(_SEEN_THROUGH), "f1")
         frame.textures.update(mirror=self._mirror.texture, beyond=self._beyond.texture)
@@ -70,14 +63,33 @@ class Spires(Layer):
         self.ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
         self._beyond.begin(clear=(0.0, 0.0, 0.0, 0.0))
         self.feed(self._plain, frame, upright=1.0, root=1.0, **shining)
-        if self._seen > behind:
-            self._dark.render(vertices=self._seen - behind, first=behind)
+        self._draw_dark(*self._far)
         self._mirror.begin(clear=(0.0, 0.0, 0.0, 0.0))
         self.ctx.front_face = "cw"  # upside down, triangles run the other way
         self.feed(self._plain, frame, upright=-1.0, root=0.0, **shining)
-        self._dark.render(vertices=mirrored)
+        self._draw_dark(*self._near)
         self.ctx.front_face = "ccw"
         self.ctx.enable_only(moderngl.NOTHING)
+
+    def _sort(self, frame: Frame) -> None:
+        """Order the faces of the crystals that are seen in the picture, in the mirror and through others."""
+        view = frame.camera, frame.size[0] / frame.size[1], self.quality.choose(_FAR)
+        order, deep = self._crystals.seen(*view)
+        outlines = self._crystals.outlines(*view)
+        towards = crystal_mesh.parts_of(self._crystals.towards(order, frame.camera))
+        clear, behind, mirrored = np.searchsorted(deep[order], (self.quality.choose(_CLEAR), _BEHIND, _NEAR))
+        seen, beyond = outlines.seen(), outlines.seen(int(behind))
+        beyond[:behind] = False
+        near = np.arange(len(order)) < mirrored
+        parts = [self._index[order[part]][towards[part]].ravel() for part in (seen, near, beyond)]
+        self._order.write(np.concatenate(parts))
+        self._seen, mirrors, through = (part.size for part in parts)
+        self._near, self._far = (self._seen, mirrors), (self._seen + mirrors, through)
+        self._clear = int(towards[:clear][seen[:clear]].sum()) * 3
+
+    def _draw_dark(self, first: int, count: int) -> None:
+        if count:
+            self._dark.render(vertices=count, first=first)
 
     def _sized(self, old: Target | None, whole: tuple[int, int], divisor: int, dtype: str) -> Target:
         size = max(1, whole[0] // divisor), max(1, whole[1] // divisor)
@@ -92,9 +104,8 @@ class Spires(Layer):
         clear = self.quality.choose(_CLEAR)
         self.feed(self.shader, frame, upright=1.0, clear=clear, poles=self._arcs, **_in_picture(frame), **shining)
         self._faces.render(vertices=self._clear)
-        if self._seen > self._clear:
-            self.feed(self._plain, frame, upright=1.0, root=0.0, **shining)
-            self._dark.render(vertices=self._seen - self._clear, first=self._clear)
+        self.feed(self._plain, frame, upright=1.0, root=0.0, **shining)
+        self._draw_dark(self._clear, self._seen - self._clear)
         self.ctx.disable(moderngl.CULL_FACE)
 
     publishes = ("mirror", "beyond")

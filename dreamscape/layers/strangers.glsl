@@ -3,8 +3,9 @@
 // and the door's; the feeling glows in the chest, as deep in the glass as the ray passes by it. The dreamer is dark,
 // with a thin rim.
 // DARK: the dreamer. MIRROR: their image in the wet ground, without what is behind. GROUND: a card at each sole, a dark
-// touch and a pool of the owner's light. A vertex with a shift is moved out by a pixel, where the outline ends softly.
-// Cost: two taps and about 135 operations a pixel of the figure; 60 operations a vertex.
+// touch and a pool of the owner's light. EDGE: the strips along outlines, of which a vertex with a shift is moved out
+// by a pixel, where the outline ends softly; they are lit at their vertices, as pixels of so slim triangles are dear.
+// Cost: two taps and about 135 operations a pixel of the figure; 60 operations a vertex, 140 of EDGE.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "lamps.glsl"
@@ -32,14 +33,20 @@ uniform float upright;  // 1, or -1 in the mirror
 in vec3 place;
 in vec3 lean;
 in vec4 rest;  // m, as baked; m of the body behind it, or of what the dreamer is made
-out vec4 own;
 in vec2 whose;
+#ifdef EDGE
+out vec4 shade;
+vec3 at, facing, tint;
+vec4 own, mood, self;
+vec4 edge_light();
+#else
 out vec3 at;
 out vec3 facing;
-out float cover;
+out vec4 own;
 flat out vec3 tint;
 flat out vec4 mood;
 flat out vec4 self;
+#endif
 
 void main() {
     int who = int(whose.x + 0.5);
@@ -49,19 +56,30 @@ void main() {
     self = selves[who];
     mood = moods[who];
     tint = mix(mix(frame.other, frame.counter, self.w), mood.rgb, 0.5);
-    cover = 1.0 - whose.y;
     pass_lamps();
     gl_Position = frame.view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
+#ifdef EDGE
+    shade = edge_light() * (1.0 - whose.y);
     vec2 outwards = vec2(dot(lean, frame.right) / frame.aspect, dot(lean, frame.up));
     gl_Position.xy += outwards * (inversesqrt(dot(outwards, outwards) + 1e-9) * whose.y * gl_Position.w)
         * 2.4 * frame.texel;
+#endif
 }
 #endif
 #endif
 
 #ifdef FRAGMENT_STAGE
 out vec4 colour;
-#ifdef GROUND
+#ifdef EDGE
+in vec4 shade;
+
+void main() {
+    colour = shade;
+}
+#endif
+#endif
+
+#if defined(GROUND) && defined(FRAGMENT_STAGE)
 in vec2 across;
 flat in vec4 pool;
 
@@ -71,20 +89,23 @@ void main() {
     float dark = pool.a / (1.0 + off * 90.0) * wide;
     colour = vec4(pool.rgb * (frame.light * 0.3 + 0.7) * wide * wide * 0.022, dark * 0.75);
 }
-#else
+#endif
+
+#if !defined(GROUND) && defined(EDGE) == defined(VERTEX_STAGE)
+uniform float brightness;
+uniform float rim;
+#ifndef EDGE
 #ifndef MIRROR
 uniform sampler2D behind;  // the picture so far
 #endif
 uniform float upright;
-uniform float brightness;
-uniform float rim;
 in vec3 at;
 in vec3 facing;
 in vec4 own;
-in float cover;
 flat in vec3 tint;
 flat in vec4 mood;
 flat in vec4 self;
+#endif
 
 #ifdef DARK
 const float LIMB = 16.0;  // 1 / m, one over the radius of a lock of hair
@@ -92,8 +113,10 @@ const float LIMB = 16.0;  // 1 / m, one over the radius of a lock of hair
 const float LIMB = 10.0;  // 1 / m, of an arm
 #endif
 
+#ifndef EDGE
 #include "sine.glsl"
 #include "drapery.glsl"
+#endif
 
 struct Seen {
     vec3 view;
@@ -143,20 +166,21 @@ vec3 door_on(Seen seen, float thin) {
         * (dawn * (side * 0.003 + 1.5 * rim_by(turned, seen.graze) + through * through * thin * 0.35) * 0.17);
 }
 
+#ifndef EDGE
 // The normal with the folds that the mesh is too coarse for, of a height of theirs, m.
 vec3 folded(float high) {
     vec3 n = normalize(facing);
 #ifndef MIRROR
-    vec3 with = bumped(n, at, high);
-    if (fwidth(cover) < 1e-4) n = with;  // an outline is too slim for them
+    n = bumped(n, at, high);
 #endif
     return n;
 }
+#endif
 
 #ifdef DARK
-void main() {
-    float kind = floor(own.w + 0.004);  // as places/figure/dreamer.py has them
-    Seen seen = look(folded(drapery(own.xyz, kind, distance(at, frame.eye) * frame.pixel)));
+const float STUFF = 0.004;  // kinds are rounded down, as places/figure/dreamer.py has them
+
+vec4 dreamer(Seen seen, float kind) {
     vec3 gold = frame.accent * 0.9 + frame.light * 0.4;
     vec3 way = key - at;
     float far = dot(way, way);
@@ -172,8 +196,19 @@ void main() {
         + frame.counter * dye * (g * g * 0.22 + 0.060 * cold * cold)) * rim * 0.8;
     dark += gold * vec3(0.22, 0.08, 0.04) * (skin * seen.graze / (0.5 + 6.0 * far)) * rim;  // light through fingers
     dark += door_on(seen, 0.0) * 0.4 * rim;
-    colour = vec4(dark, 1.0) * mood.a * cover;
+    return vec4(dark, 1.0) * mood.a;
 }
+
+#ifdef EDGE
+vec4 edge_light() {
+    return dreamer(look(normalize(facing)), floor(own.w + STUFF));
+}
+#else
+void main() {
+    float kind = floor(own.w + STUFF);
+    colour = dreamer(look(folded(drapery(own.xyz, kind, distance(at, frame.eye) * frame.pixel))), kind);
+}
+#endif
 #else
 // What the key does to the body: a rim on its side, a glint, and what comes through thin parts.
 float key_on(Seen seen, float thin) {
@@ -215,21 +250,38 @@ vec3 feeling(Seen seen) {
     return glow * (beat * 0.34 / (1.0 + d * (170.0 + 9000.0 * d)) + 0.002) * (1.0 - 0.6 * seen.graze);
 }
 
+// All the light of a body that lets through so much.
+vec3 shining(Seen seen, vec3 clear) {
+    vec3 lit = light_of_street(seen, clear.r * clear.r) + feeling(seen) + tint * 0.002;
+    if (touched) {  // their feeling wakes
+        lit += (mood.rgb * 0.25 + tint * seen.graze * 0.6) * felt_at(in_view(at - frame.eye));
+    }
+    return lit * brightness * mood.a;
+}
+
+// What comes through so much of a body: Beer's law, by a rational curve.
+vec3 clear_through(float thick) {
+    return 1.0 / (1.0 + thick * vec3(7.0, 5.0, 3.2));
+}
+
+#ifdef EDGE
+vec4 edge_light() {
+    Seen seen = look(normalize(facing));
+    vec3 clear = clear_through(own.w * (1.0 - seen.graze));
+    return vec4(shining(seen, clear), (1.0 - clear.g * (1.0 - 0.5 * seen.graze * seen.graze)) * mood.a);
+}
+#else
 void main() {
     float fold = sine(44.0 * own.x + 31.0 * own.z + 2.2 * sine(9.0 * own.y + 17.0 * own.x));
     float size = distance(at, frame.eye) * frame.pixel;
     fold *= 0.0026 * smoothstep(1.12 * self.y, 1.02 * self.y, own.y);  // below the shoulders
     Seen seen = look(folded(fold / (1.0 + 2500.0 * size * size)));
     float thick = own.w * (1.0 - seen.graze);
-    vec3 clear = 1.0 / (1.0 + thick * vec3(7.0, 5.0, 3.2));  // Beer's law, by a rational curve
-    vec3 lit = light_of_street(seen, clear.r * clear.r) + feeling(seen) + tint * 0.002;
-    if (touched) {  // their feeling wakes
-        lit += (mood.rgb * 0.25 + tint * seen.graze * 0.6) * felt_at(in_view(at - frame.eye));
-    }
-    lit *= brightness * mood.a;
+    vec3 clear = clear_through(thick);
+    vec3 lit = shining(seen, clear);
     float veil = (0.30 + 0.45 * seen.graze) * mood.a;
 #ifdef MIRROR
-    colour = vec4(lit, veil) * cover;
+    colour = vec4(lit, veil);
 #else
     vec2 bend = vec2(dot(seen.n, frame.right) / frame.aspect, dot(seen.n, frame.up));
     bend *= -inversesqrt(dot(frame.up, frame.up)) * (0.02 + 0.26 * thick + 0.06 * seen.graze * seen.graze) * mood.a;
@@ -238,7 +290,7 @@ void main() {
     vec4 there = texture(behind, here + bend * 0.93), further = texture(behind, here + bend * 1.12);
     vec3 through = vec3(there.r, mix(there.g, further.g, 0.5), further.b);  // blue is bent more than red
     vec3 glass = through * mix(vec3(1.0), clear * (1.0 - 0.5 * seen.graze * seen.graze), mood.a) + lit;
-    colour = vec4(glass, mix(veil, 1.0, there.a)) * cover;
+    colour = vec4(glass, mix(veil, 1.0, there.a));
 #endif
 }
 #endif

@@ -22,8 +22,7 @@ from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
 WALKERS = 1 + walkers.STRANGERS
-_GLASS = "3f 3f 4f 2f", "place", "lean", "rest", "whose"
-_DARK = "3f 3f 4f 2f", "place", "lean", "rest", "whose"
+_LAYOUT = "3f 3f 4f 2f", "place", "lean", "rest", "whose"
 _FINE = (420.0, 150.0), (320.0, 110.0), (230.0, 75.0), (230.0, 75.0)
 # by tier: px a metre, from which on the near mesh is drawn, and the middle one
 _CLOSE = (1e9, 420.0, 300.0, 200.0)  # px a metre, by tier, from which on it is rounded
@@ -66,27 +65,24 @@ class Strangers(Layer):
         self._strip_order = self.ctx.buffer(reserve=24 * edges, dynamic=True)
         self._ground = self.program(GROUND=1)
         self._cards = self._ground.array([])
-        self._seen = self._drawn(self.shader, _GLASS), self._drawn(self.program(DARK=1), _DARK)
-        images = self.program(MIRROR=1), self.program(MIRROR=1, DARK=1)
-        self._mirrored = self._drawn(images[0], _GLASS), self._drawn(images[1], _DARK)
+        self._seen = self._drawn(self.shader), self._drawn(self.program(DARK=1))
+        self._mirrored = self._drawn(self.program(MIRROR=1)), self._drawn(self.program(MIRROR=1, DARK=1))
+        self._edges = self._drawn(self.program(EDGE=1), True), self._drawn(self.program(EDGE=1, DARK=1), True)
         self._mirror = Mirror(self.ctx)
         self._behind: Target | None = None
         self._crowd: skin.Crowd | None = None
 
-    def _drawn(self, shader: Shader, layout: tuple[str, ...]) -> tuple[Shader, Array, Array]:
-        """A program with the bodies and the outlines that it draws."""
-        return (
-            shader,
-            shader.array([(self._vertices, *layout)], self._order),
-            shader.array([(self._strips, *layout)], self._strip_order),
-        )
+    def _drawn(self, shader: Shader, outlines: bool = False) -> tuple[Shader, Array]:
+        """A program with the bodies, or the outlines, that it draws."""
+        vertices, order = (self._strips, self._strip_order) if outlines else (self._vertices, self._order)
+        return shader, shader.array([(vertices, *_LAYOUT)], order)
 
     def prepare(self, frame: Frame) -> None:
         """Pose everyone, and draw them upside down into the mirror if the scene has one."""
         self._pose(frame)
         if "mirror" in frame.textures and self._corners.any():
             self._mirror.begin(frame.textures["mirror"])
-            for (shader, bodies, _), (first, count) in zip(self._mirrored, self._twins, strict=True):
+            for (shader, bodies), (first, count) in zip(self._mirrored, self._twins, strict=True):
                 self.feed(shader, frame, upright=-1.0, **self._selves)
                 if count:
                     bodies.render(first=int(first), vertices=int(count))
@@ -106,13 +102,14 @@ class Strangers(Layer):
             picture.use()
         picture.depth_mask = True
         self.ctx.enable(moderngl.CULL_FACE)
-        for (shader, bodies, _), (first, count) in zip(self._seen, self._corners, strict=True):
+        for (shader, bodies), (first, count) in zip(self._seen, self._corners, strict=True):
             self.feed(shader, frame, upright=1.0, behind=self._behind.texture, **self._selves)
             if count:
                 bodies.render(first=int(first), vertices=int(count))
         picture.depth_mask = False
         self.ctx.disable(moderngl.CULL_FACE)
-        for (_, _, outlines), (first, count) in zip(self._seen, self._outlined, strict=True):
+        for (shader, outlines), (first, count) in zip(self._edges, self._outlined, strict=True):
+            self.feed(shader, frame, upright=1.0, **self._selves)
             if count:
                 outlines.render(first=int(first), vertices=int(count))
 

@@ -53,10 +53,16 @@ def facets(grown: Crystals) -> F64:
 
 
 def triangles() -> NDArray[np.uint32]:
-    """`(12, 6) uint32`: the corners of two triangles for each face; the second of a tip's face has no area."""
-    first = np.concatenate([np.arange(SIDES) * 4, SIDES * 4 + np.arange(SIDES) * 3])[:, None]
-    corners = np.repeat([(0, 1, 2, 2, 1, 3), (0, 1, 2, 2, 2, 2)], SIDES, axis=0)
-    return np.asarray(first + corners, np.uint32)
+    """`(12, 2, 3) uint32`: the corners of two triangles for each face; a tip's face has only the first."""
+    first = np.concatenate([np.arange(SIDES) * 4, SIDES * 4 + np.arange(SIDES) * 3])[:, None, None]
+    return np.asarray(first + np.array([(0, 1, 2), (2, 1, 3)]), np.uint32)
+
+
+def parts_of(faces: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which of their triangles some faces have, `(n, 12)`: `(n, 12, 2)`."""
+    both = np.stack([faces, faces], axis=2)
+    both[:, SIDES:, 1] = False
+    return both
 
 
 def neighbours() -> NDArray[np.int64]:

@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 from dreamscape.arrays import F32, F64
 from dreamscape.camera import Camera
 from dreamscape.places.street import crystal_mesh, street
+from dreamscape.places.street.skyline import Outlines, outlines
 from dreamscape.rng import Streams
 
 _BESIDE = 1.05  # of the width of the picture, that is looked at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Crystals:
     """The n crystals of a seed, as they are drawn.
 
@@ -23,6 +24,7 @@ class Crystals:
         reach: `(n,)`, m, how far from its foot's vertical a crystal reaches.
         faces: `(n, 42, 29) float32`, of crystal_mesh.
         normal: `(n, 12, 3) float32`, of the faces; `offset`: `(n, 12)`, m, of their planes.
+        points: `(n, 13, 3) float32`, m: the corners of foot and shoulder, and the apex.
     """
 
     base: F32
@@ -30,6 +32,7 @@ class Crystals:
     faces: F32
     normal: F32
     offset: F32
+    points: F32
 
     def seen(self, camera: Camera, aspect: float, far: float) -> tuple[NDArray[np.int64], F64]:
         """The crystals in a view of that aspect up to `far` m, near ones first; how deep all are, `(n,)` m."""
@@ -40,6 +43,11 @@ class Crystals:
         here = (deep + self.reach > 0.2) & (deep < far)
         here &= beside < wide * np.abs(deep) + (1.0 + wide) * self.reach
         return np.flatnonzero(here)[np.argsort(deep[here], kind="stable")], deep
+
+    @lru_cache(maxsize=2)  # noqa: B019 (of layers of one picture)
+    def outlines(self, camera: Camera, aspect: float, far: float) -> Outlines:
+        """The outlines of `seen`, in its order."""
+        return outlines(self.points[self.seen(camera, aspect, far)[0]], camera, aspect)
 
     def towards(self, order: NDArray[np.int64], camera: Camera) -> NDArray[np.bool_]:
         """Which faces of these crystals look at the camera, `(k, 12)`."""
@@ -56,4 +64,6 @@ def crystals(streams: Streams) -> Crystals:
     reach = girth + tall * np.hypot(grown.axis[:, 0], grown.axis[:, 2])
     first = np.concatenate([np.arange(6) * 4, 24 + np.arange(6) * 3])  # a corner of each face
     normal = np.ascontiguousarray(faces[:, first, 6:9])
-    return Crystals(grown.base, reach, faces, normal, np.einsum("nfk,nfk->nf", normal, faces[:, first, :3]))
+    offset = np.einsum("nfk,nfk->nf", normal, faces[:, first, :3])
+    corners = [*range(1, 24, 4), *range(3, 24, 4), 26]
+    return Crystals(grown.base, reach, faces, normal, offset, np.ascontiguousarray(faces[:, corners, :3]))
