@@ -28,6 +28,7 @@ MARGIN = 0.9  # of the thresholds of change, for what the cells' samples miss
 AREA_MARGIN = 0.8  # of the threshold of area
 SWING = 0.08  # luminance by which flashing light may still change; 0.10 would be a flash
 GROWTH = 1.5  # how much stronger the next flash may be than those before it
+ENOUGH = 0.999  # of the changes that too many turns are at least, a sum that is kept up may miss by as much
 RED_COLOUR_KEPT = 0.5  # fraction of colour: pure red is then 0.74 of R + G + B
 HOLD = RELEASE = 1.0  # s
 MEMORY = WINDOW + HOLD + RELEASE
@@ -54,6 +55,16 @@ class Exposure:
 UNLIMITED = Exposure()
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A picture: light and strength of red `(2, 18, 32)`, their changes before it, and where red is saturated."""
+
+    seconds: float
+    values: F32
+    change: F32
+    saturated: NDArray[np.bool_]
+
+
 class Limiter:
     """Follows the light of a film, picture by picture.
 
@@ -63,7 +74,8 @@ class Limiter:
 
     def __init__(self, listener: Callable[[F32], None] = lambda light: None) -> None:
         self._listener = listener
-        self._seen: deque[tuple[float, F32, F32, NDArray[np.bool_]]] = deque()
+        self._seen: deque[_Seen] = deque()
+        self._changed: NDArray[np.float64] = np.zeros((2, *CELLS[::-1]))  # how much light and red have, over WINDOW
         self._exposures: deque[tuple[float, Exposure]] = deque()
 
     def observe(self, seconds: float, light: F32) -> None:
@@ -74,14 +86,19 @@ class Limiter:
             light: `(18, 32, 3)`, the mean linear light of its cells before the limiter, 0 to 1.
         """
         self._listener(light)
-        if self._seen and seconds <= self._seen[-1][0]:
+        if self._seen and seconds <= self._seen[-1].seconds:
             self.forget()
         red, green, blue = np.moveaxis(light, -1, 0)
         strength = ((red - green - blue) * np.float32(320.0)).clip(0.0)
         saturated = red >= RED * MARGIN * np.maximum(red + green + blue, np.float32(1e-6))
-        self._seen.append((seconds, luminance(light), strength, saturated))
-        while self._seen[0][0] < seconds - WINDOW:
+        values = np.stack([luminance(light), strength])
+        change = np.abs(values - self._seen[-1].values) if self._seen else np.zeros_like(values)
+        self._seen.append(_Seen(seconds, values, change, saturated))
+        self._changed += change
+        while self._seen[0].seconds < seconds - WINDOW:
             self._seen.popleft()
+            self._changed -= self._seen[0].change  # from the one that is forgotten
+            self._seen[0].change.fill(0.0)
         required = self._required()
         if required != UNLIMITED:
             self._exposures.append((seconds, required))
@@ -89,6 +106,7 @@ class Limiter:
     def forget(self) -> None:
         """Forget everything."""
         self._seen.clear()
+        self._changed.fill(0.0)
         self._exposures.clear()
 
     def exposure(self, seconds: float) -> Exposure:
@@ -104,24 +122,26 @@ class Limiter:
 
     def _required(self) -> Exposure:
         """How strongly the pictures in the window must be limited."""
-        values = np.stack([seen[1] for seen in self._seen])
         light = colour = 1.0
-        flashing = _flashing(values, STEP * MARGIN)  # in bright light too: once dimmed it would count
-        if _is_large(flashing):
-            swing = np.ptp(values[:, flashing], axis=0).max()
-            light = min(1.0, SWING / min(1.0, GROWTH * float(swing)))
-        reds = np.stack([seen[2] for seen in self._seen])
-        saturated = np.stack([seen[3] for seen in self._seen])
-        if _is_large(_flashing(reds, RED_STEP * MARGIN, marked=saturated)):
-            colour = RED_COLOUR_KEPT
+        bright, red = self._changed >= np.array([STEP, RED_STEP])[:, None, None] * (MAX_TURNS * MARGIN * ENOUGH)
+        if bright.any():
+            values = np.stack([seen.values[0] for seen in self._seen])
+            flashing = _flashing(values, bright, STEP * MARGIN)  # in bright light too: once dimmed it would count
+            if _is_large(flashing):
+                swing = np.ptp(values[:, flashing], axis=0).max()
+                light = min(1.0, SWING / min(1.0, GROWTH * float(swing)))
+        if red.any():
+            values = np.stack([seen.values[1] for seen in self._seen])
+            saturated = np.stack([seen.saturated for seen in self._seen])
+            if _is_large(_flashing(values, red & saturated.any(axis=0), RED_STEP * MARGIN, marked=saturated)):
+                colour = RED_COLOUR_KEPT
         return Exposure(light, colour)
 
 
-def _flashing(values: F32, step: float, marked: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
-    """Where values `(n, h, w)` change by `step` too often; arguments as of `meter.find_turns`."""
-    flashing = np.abs(np.diff(values, axis=0)).sum(axis=0) >= MAX_TURNS * step  # a cheap necessary condition first
-    if marked is not None:
-        flashing &= marked.any(axis=0)
+def _flashing(
+    values: F32, flashing: NDArray[np.bool_], step: float, marked: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """Where, of the cells that may be, values `(n, h, w)` change by `step` too often; arguments as of `find_turns`."""
     if flashing.any():
         found = find_turns(values[:, flashing], step, marked=None if marked is None else marked[:, flashing])
         flashing[flashing] = found.sum(axis=0) >= MAX_TURNS

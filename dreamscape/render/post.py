@@ -252,8 +252,10 @@ class Post:
         ):
             self._ctx.disable(moderngl.BLEND)
             spread.begin()
+            self._spread.set(image_texel=_texel(small))
             self._spread.bind({"image": small.texture})
-            self._spread.draw_fullscreen()
+            with unfiltered(small.texture):
+                self._spread.draw_fullscreen()
             self._ctx.enable(moderngl.BLEND)
             large.begin()
             self._up.set(shares=(coarser, own))

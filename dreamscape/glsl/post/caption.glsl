@@ -5,6 +5,8 @@ uniform float now;   // s since the line began
 uniform float em;    // px
 uniform float spare; // px around a letter, needed only while it leaves
 uniform float flip;  // 1 where the first row is the top
+uniform sampler2D letters;
+uniform float bright;  // 1 over a bright picture: dark letters in a pale halo
 
 #ifdef VERTEX_STAGE
 in vec4 rect;
@@ -13,6 +15,8 @@ in vec2 times;   // s: arrives, begins to leave
 in float echo;   // 0 the letter, 1 and 2 its echoes
 out vec2 at;     // px in the atlas
 out vec3 state;  // alpha, blur in px, part gone
+flat out vec4 sizes;  // 1 / the atlas' size, px; of a grain, px; em, px
+flat out vec2 ground;
 
 const vec4 NOWHERE = vec4(2.0, 2.0, 2.0, 1.0);  // absent letters are clipped and cost nothing
 
@@ -30,6 +34,8 @@ void main() {
     vec2 place = page.zw + middle * grow + (rect.zw - 2.0 * inset) * (corner - 0.5) * grow + drift;
     at = source.xy + inset + corner * (source.zw - 2.0 * inset);
     state = vec3(alpha, (1.0 - come) * 0.07 * em + echo * 0.03 * em, gone);
+    sizes = vec4(1.0 / vec2(textureSize(letters, 0)), max(em * 0.045, 1.0), em);
+    ground = vec2(bright, 0.52 + 0.30 * bright);
     vec2 clip = place / page.xy * 2.0 - 1.0;
     gl_Position = alpha > 0.0 && gone < 1.0 ? vec4(clip.x, mix(clip.y, -clip.y, flip), 0.0, 1.0) : NOWHERE;
 }
@@ -38,36 +44,38 @@ void main() {
 #ifdef FRAGMENT_STAGE
 #include "hash.glsl"
 #include "ycbcr.glsl"
-uniform sampler2D letters;
 uniform float steps;
-uniform float bright;  // 1 over a bright picture: dark letters in a pale halo
 in vec2 at;
 in vec3 state;
+flat in vec4 sizes;
+flat in vec2 ground;  // bright, how strong the halo is
 out vec4 colour;
 
 vec2 ink(vec2 p) {
-    return texture(letters, p / vec2(textureSize(letters, 0))).rg;
+    return texture(letters, p * sizes.xy).rg;
 }
 
 void main() {
-    float grain = max(em * 0.045, 1.0);
-    vec3 r = unpack3(hash(ivec2(floor(at / grain))));
-    vec2 p = at - (r.xy - vec2(0.25, 0.35)) * state.z * state.z * em * 0.9;
+    vec3 r = unpack3(hash(ivec2(floor(at / sizes.z))));
+    vec2 p = at - (r.xy - vec2(0.25, 0.35)) * state.z * state.z * sizes.w * 0.9;
     vec2 here = ink(p);
     float cover = here.r;
-    if (state.y > 0.0) {
-        vec2 b = vec2(state.y, 0.0);
-        cover = 0.4 * cover + 0.15 * (ink(p + b).r + ink(p - b).r + ink(p + b.yx).r + ink(p - b.yx).r);
+    float around = 0.0;
+    vec2 side = vec2(state.y, 0.0);
+    for (int i = state.y > 0.0 ? 4 : 0; i > 0; i--) {  // a loop is left out where a condition would not be
+        around += ink(p + side).r;
+        side = vec2(-side.y, side.x);
     }
+    cover = state.y > 0.0 ? 0.4 * cover + 0.15 * around : cover;
     // thin strokes of small letters would be too pale
-    cover = mix(cover, sqrt(cover), clamp(1.6 - em / 25.0, 0.0, 1.0));
+    cover = mix(cover, sqrt(cover), clamp(1.6 - sizes.w / 25.0, 0.0, 1.0));
     cover *= smoothstep(0.0, 0.25, r.z + 1.0 - 1.25 * state.z) * (1.0 - state.z * state.z);
     // a soft halo, dark or pale, keeps it legible
-    float shade = (0.52 + 0.30 * bright) * here.g * (1.0 - state.z);
+    float shade = ground.y * here.g * (1.0 - state.z);
     float alpha = state.x * (cover + shade * (1.0 - cover));
     float part = cover / max(cover + shade * (1.0 - cover), 1e-3);
     vec3 dark = mix(vec3(0.960, 0.955, 0.940), vec3(0.075, 0.105, 0.190), part);
-    vec3 c = mix(vec3(0.955, 0.925, 0.860) * part, dark, bright);
+    vec3 c = mix(vec3(0.955, 0.925, 0.860) * part, dark, ground.x);
 #ifdef YCBCR
     c = ycbcr(c) * float(YCBCR) / steps;
 #endif

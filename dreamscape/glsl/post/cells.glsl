@@ -1,5 +1,5 @@
 // cells: the mean light that a picture would show in each texel of a coarse grid, for the flash limiter. SIDE x SIDE
-// bilinear samples represent all pixels of one. Defines: SIDE; those of shown.glsl.
+// bilinear samples represent all pixels of one, one sample its glow. Defines: SIDE; those of shown.glsl.
 // Cost: as for SIDE * SIDE pixels of grade.glsl a texel.
 #include "shown.glsl"
 #ifdef VERTEX_STAGE
@@ -25,13 +25,16 @@ out vec4 colour;
 void main() {
     vec2 corner = floor(gl_FragCoord.xy) * texel;
     vec3 sum = vec3(0.0);
+#ifndef PLAIN
+    vec3 glow = texture(bloom, corner + 0.5 * texel).rgb * veil.z;
+#endif
     for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < SIDE; x++) {
             vec2 at = corner + (vec2(x, y) + 0.5) * texel * (1.0 / float(SIDE));
 #ifdef PLAIN
             sum += decode(shown(texture(scene, at).rgb, at));
 #else
-            sum += shown(texture(scene, at).rgb + texture(bloom, at).rgb * veil.z, at);
+            sum += shown(texture(scene, at).rgb + glow, at);
 #endif
         }
     }

@@ -1,12 +1,24 @@
 // spread: the filter of one step up of the dual-filter bloom (Bjorge, Bandwidth-efficient rendering, 2015): eight
 // texels around each. Its taps lie whole texels apart, so it may run at the smaller size, before interpolation,
-// for a quarter of the cost. Cost: eight fetches.
+// for a quarter of the cost. The image is of the target's size, and to be sampled without a filter. Cost: eight taps.
+#ifdef VERTEX_STAGE
+#define COVERED
+#include "fullscreen.glsl"
+uniform vec2 image_texel;
+flat out vec2 apart;
+
+void main() {
+    cover();
+    apart = image_texel;
+}
+#else
 uniform sampler2D image;
+noperspective in vec2 across;
+flat in vec2 apart;
 out vec4 colour;
 
 vec3 texel(int x, int y) {
-    ivec2 at = ivec2(gl_FragCoord.xy) + ivec2(x, y);
-    return texelFetch(image, clamp(at, ivec2(0), textureSize(image, 0) - 1), 0).rgb;
+    return texture(image, across + apart * vec2(x, y)).rgb;
 }
 
 void main() {
@@ -14,3 +26,4 @@ void main() {
     vec3 near = texel(1, 1) + texel(-1, -1) + texel(1, -1) + texel(-1, 1);
     colour = vec4((far + 2.0 * near) * (1.0 / 12.0), 1.0);
 }
+#endif
