@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dreamscape.camera import Camera
 from dreamscape.engine import dream_check
-from dreamscape.render.layer import Blend, Frame, Layer
+from dreamscape.render.layer import SOFTENED, Blend, Frame, Layer
 from dreamscape.render.shader import Shader
 from dreamscape.render.sound_textures import SoundTextures
 from dreamscape.render.targets import Target, divided
@@ -90,6 +90,7 @@ class Compositor:
         self._blocks: dict[tuple[int, int], FrameBlock] = {}
         self._bound: FrameBlock | None = None  # the last one
         self._halves: WeakKeyDictionary[Target, Target] = WeakKeyDictionary()  # of layers' smaller targets
+        self._softer: WeakKeyDictionary[Target, Target] = WeakKeyDictionary()  # of pictures
 
     def passes(self, view: ActView, picture: Target) -> Iterator[str]:
         """Draw a view layer by layer into `picture`, naming each one once it is drawn."""
@@ -117,21 +118,39 @@ class Compositor:
             placed = [self._halved(item) for item in placed]
         drawn = [item for item in placed if item.layer.draws(frame)]
         shared, names = {} if self.only else _shared(drawn), {item.name for item in drawn}
+        below = [] if self.only else _softened(drawn, frame)
+        half = self._half_of(picture) if below else picture
+        frames = dict.fromkeys((item.name for item in below), replace(frame, size=half.size))
         for item in placed:
             if frame.again and not item.layer.prepares_tiles:
                 continue
-            self._prepare_state(item, frame, view)
-            item.layer.prepare(frame)
+            own = frames.get(item.name, frame)
+            self._prepare_state(item, own, view)
+            item.layer.prepare(own)
             if not frame.again and item.name in names:
-                self._draw_to_target(item, frame, shared.get(item.name))
+                self._draw_to_target(item, own, shared.get(item.name))
             yield f"{item.name} (prepare)"
-        self._bind(frame, picture.size, view)
         drawn = [item for item in drawn if (item.name in self.only if self.only else item.name not in shared)]
+        if below:
+            softened = [item for item in drawn if item.name in frames]
+            yield from self._draw_all(softened, frames[below[0].name], half, view)
+            frame.textures[SOFTENED] = half.texture
+        yield from self._draw_all([item for item in drawn if item.name not in frames], frame, picture, view)
+
+    def _draw_all(self, drawn: Sequence[PlacedLayer], frame: Frame, picture: Target, view: ActView) -> Iterator[str]:
+        """Draw layers into a picture of the frame's size, naming each one once it is drawn."""
+        self._bind(frame, picture.size, view)
         with held(picture):
             self._begin(picture, drawn, frame)
             for item in drawn:
                 self._draw(item, frame, picture)
                 yield item.name
+
+    def _half_of(self, picture: Target) -> Target:
+        """A picture of half the size with depth, for what is softened."""
+        if picture not in self._softer:
+            self._softer[picture] = Target(self._ctx, divided(picture.size, 2), depth=True)
+        return self._softer[picture]
 
     def _begin(self, picture: Target, placed: Sequence[PlacedLayer], frame: Frame) -> None:
         """Clear what no layer will cover; depth is tested unless all layers lie on the far plane."""
@@ -249,6 +268,12 @@ def _all_covered(rows: Iterable[range], height: int) -> bool:
     for part in sorted(rows, key=lambda part: part.start):
         reached = max(reached, part.stop) if part.start <= reached else reached
     return reached >= height
+
+
+def _softened(drawn: Sequence[PlacedLayer], frame: Frame) -> list[PlacedLayer]:
+    """What is drawn below the last layer that softens it all; nothing in tiles, of which a whole picture was drawn."""
+    soft = [] if frame.rows else [n for n, item in enumerate(drawn) if item.layer.softens(frame)]
+    return list(drawn[: soft[-1]]) if soft else []
 
 
 def _shared(placed: Sequence[PlacedLayer]) -> dict[str, Target]:

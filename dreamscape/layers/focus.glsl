@@ -1,7 +1,7 @@
-// Focus: the picture out of focus. REDUCE averages it into a quarter of its size, bright parts counting for more as in
-// a lens, and blends the small picture `bokeh` over it by `veil`, which gives way in soft patches. GATHER averages over
-// a disc of `radius` texels; done three times it leaves no dots. The default blends the result over the picture by
-// `share`. Cost: 0.25 full-screen fetches to reduce, 1.3 to gather, 1 to blend: about 7 ms at 1280x720 on two cores.
+// Focus: the picture out of focus. REDUCE, which is by how much, averages it into a quarter of the full size, bright
+// parts counting for more as in a lens, and blends the small picture `bokeh` over it by `veil`, which gives way in soft
+// patches. GATHER averages over a disc of `radius` texels; done three times it leaves no dots. The default blends the
+// result over the picture by `share`. Cost: 0.25 full-screen fetches to reduce, 1.3 to gather, 1 to blend.
 #include "frame.glsl"
 out vec4 colour;
 
@@ -14,17 +14,18 @@ uniform float boost;
 
 void main() {
     vec2 size = vec2(textureSize(picture, 0));
-    vec2 corner = floor(gl_FragCoord.xy) * 4.0 + 1.0;
+    vec2 corner = floor(gl_FragCoord.xy) * float(REDUCE) + 1.0;
     vec3 sum = vec3(0.0);
-    for (int i = 0; i < 4; i++) {
+    const int TAPS = REDUCE * REDUCE / 4;
+    for (int i = 0; i < TAPS; i++) {
         vec3 c = min(texture(picture, (corner + 2.0 * vec2(float(i & 1), float(i >> 1))) / size).rgb, 4.0);
         sum += c * (1.0 + boost * max(dot(c, vec3(0.3, 0.6, 0.1)) - 0.25, 0.0));
     }
-    vec2 place = gl_FragCoord.xy * 4.0 / size;
+    vec2 place = gl_FragCoord.xy * float(REDUCE) / size;
     vec2 d = (place - 0.5) * vec2(frame.aspect, 1.0);
     float patches = perlin(d * 3.1 + 5.0) * 0.9 + perlin(d * 7.3) * 0.3 - 0.5 * dot(d, d);
     float covers = smoothstep(-0.45, 0.45, veil * 3.0 - 1.5 - patches);
-    colour = vec4(mix(sum * 0.25, texture(bokeh, place).rgb, covers), 1.0);
+    colour = vec4(mix(sum / float(TAPS), texture(bokeh, place).rgb, covers), 1.0);
 }
 
 #elif defined(GATHER)

@@ -27,6 +27,7 @@ from dreamscape.world.snapshot import Snapshot
 
 Blend = Literal["opaque", "over", "add"]
 DIVISORS = (1, 2, 3, 4, 6, 8)  # parts of the resolution that a layer may ask for
+SOFTENED = "softened"  # the texture of what lies below a layer that softens it
 RENAMED = {"foresee": "precompute"}  # methods by their names in earlier versions
 COMMON = ("heart_trace", *SOUND)  # textures that every frame has: nobody publishes them
 
@@ -148,6 +149,14 @@ class Layer(Parametrised):
     def draws(self, frame: Frame) -> bool:
         """Whether it draws anything at this moment; if not it still prepares, but costs no pass over the picture."""
         return True
+
+    def softens(self, frame: Frame) -> bool:
+        """Whether it blurs all that is drawn before it so much that half the resolution is enough for that.
+
+        If so, that is drawn apart into the texture SOFTENED, which the layer then reads in place of the picture, and it
+        draws every pixel of the picture.
+        """
+        return False
 
     def divisor_of(self, rows: int) -> int:
         """What a picture of so many rows is divided by for this layer."""

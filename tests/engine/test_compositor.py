@@ -67,3 +67,19 @@ def test_what_covers_is_not_laid_over_light_that_is_added(
         monkeypatch.setattr(type(undersea.layer), "blend", below)
         monkeypatch.setattr(type(shafts.layer), "blend", above)
         assert bool(compositor._shared([undersea, shafts])) == shares
+
+
+@pytest.mark.slow
+def test_what_is_out_of_focus_looks_the_same_drawn_at_half_the_size(
+    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be missing, of an earlier frame, or off its place, and what comes after it would be blurred too."""
+    monkeypatch.setattr(catalogue.scene("starlight"), "layers", ("bokeh", "focus", "discs"))
+    dream = Dream("night", DreamFile("night", 7, (Act("starlight", 30.0),)), "")
+    drawn = []
+    for softened in (False, True):
+        monkeypatch.setattr(catalogue.layer("focus"), "softens", lambda self, frame, softened=softened: softened)
+        target = Renderer(ctx, dream, (320, 180), TIERS["high"]).draw_light(clock.Moment(14 * 60, 0.0))
+        drawn.append(np.frombuffer(target.framebuffer.read(components=3, dtype="f4"), np.float32))
+    assert drawn[0].mean() > 0.01
+    assert np.abs(drawn[1] - drawn[0]).mean() < 0.02 * drawn[0].mean()
