@@ -2,7 +2,8 @@
 
 Each beat has an accent: its kick and what changes in the harmony with it, less its snare, which in most music stands on
 other beats than the first (Goto, An audio-based real-time beat tracking system, 2001). Means of it at each place of a
-bar of three and of four beats are kept; the place that stands out most is the downbeat.
+bar of three and of four beats are kept; the place that stands out most is the downbeat. Where a beat comes so much
+sooner or later than expected that it must have been found anew, their count has slipped, and little is known any more.
 """
 
 import numpy as np
@@ -13,6 +14,7 @@ METERS = 4, 3
 KEEPS = 0.9  # a beat: what is known of a place is its last ten bars' or so
 CHANGE, SNARE = 1.0, 0.5  # of an accent, beside its kick
 STAY = 1.25  # times what another downbeat or meter must be better by
+SLIPS, REMEMBERS = 0.25, 0.3  # of a beat's time, by which one that is found anew is off; of what was known before it
 EARLY, LATE = 4, 5  # frames around a beat within which its strokes fall
 
 
@@ -30,7 +32,8 @@ class Bars:
         self._first = dict.fromkeys(METERS, 0)
         self._accents = {meter: np.zeros(meter) for meter in METERS}
         self._strokes = np.zeros((EARLY + LATE + 1, 2))  # kick and snare of the last frames
-        self._since = LATE + 1
+        self._since = LATE + 1  # frames since the last beat
+        self._period = 0  # between the last two
         self._accent = 0.0
         self._chroma, self._before, self._frames = np.zeros(12), np.zeros(12), 0
 
@@ -39,9 +42,12 @@ class Bars:
         self._strokes[:-1] = self._strokes[1:]
         self._strokes[-1] = kick, snare
         if is_beat:
+            if abs(self._since - self._period) > SLIPS * self._period:
+                for accents in self._accents.values():
+                    accents *= REMEMBERS
             self._end_beat()
             self._counted += 1
-            self._since = 0
+            self._period, self._since = self._since, 0
             self.beat = (self._counted - self._first[self.meter]) % self.meter
         self._chroma += chroma
         self._since += 1

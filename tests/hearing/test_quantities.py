@@ -92,6 +92,17 @@ def test_the_downbeat_is_where_the_kick_is(meter: int, first: int) -> None:
     assert all(bar_beat == (beat - first) % meter for beat, bar_beat in enumerate(told) if beat > 30)
 
 
+def test_a_downbeat_is_found_anew_within_three_bars_of_a_beat_that_was_found_anew() -> None:
+    """A beat is left out after forty, so that the count slips by one."""
+    bars, late = Bars(), list[int]()
+    for beat in range(80):
+        for frame in range(36 if beat == 40 else 24):
+            bars.step(frame == 0, 0.9 if beat % 4 == 2 * (beat > 40) and frame == 0 else 0.0, 0.0, np.ones(12))
+            if frame == 0 and beat > 40 and bars.beat != (beat - 2) % 4:
+                late.append(beat)
+    assert max(late, default=0) < 40 + 3 * 4 + 2
+
+
 def drops(before: float, ticks: int, low: float = 1e-7, certainty: float = 0.9, bass: float = 0.0) -> list[bool]:
     """Whether a drop is told, for each tick of a beat, a break of so many ticks, and the beat again.
 

@@ -71,13 +71,13 @@ def test_a_fill_ends_no_act(story: Dream) -> None:
 
 
 def test_acts_of_steady_music_end_with_its_phrases_near_their_time(story: Dream) -> None:
-    _, ends = danced(story, heard, 70.0)
+    _, ends = danced(story, heard, 80.0)
     phrase = 16 * PERIOD
     assert len(ends) == 2
     assert all(end % phrase <= PERIOD + 8 for end in ends)
     planned = [36.0, 30.0]
     lengths = np.diff([0, *ends]) / 60.0
-    assert all(0.6 * plan < length < plan + 2.5 for plan, length in zip(planned, lengths, strict=True))
+    assert all(plan - 0.5 < length < plan + 8.5 for plan, length in zip(planned, lengths, strict=True))
 
 
 def test_without_a_beat_the_dream_has_its_own_time(story: Dream) -> None:

@@ -2,8 +2,8 @@
 
 An act ends early where a phrase begins that is new, the sooner the longer it has played; or where all stays so new that
 a section must have begun, wherever phrases were taken to begin; or at a drop, which brings the brightest act that is
-still to come; or where music begins again after a pause. Where its time is nearly up, it ends with the phrase. Without
-a beat, acts last as long as the dream says.
+still to come; or where music begins again after a pause. Where its time is up within a phrase, it ends with that.
+Without a beat, acts last as long as the dream says.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,6 @@ LEAST, LEAST_AT_DROP = 6 * TICKS_PER_SECOND, 4 * TICKS_PER_SECOND  # ticks that 
 NEW_SOON, NEW_LATE = 0.6, 0.25  # newness that ends an act at its beginning, and from two thirds of its time on
 LATE = 2.0 / 3.0
 SECTION = 0.65  # newness that stays, which ends an act: a section has begun a moment ago, and a phrase with it
-RUNS_OVER = 0.75  # of a phrase: an act that would end before that is over ends with the phrase that was
 BUILDS = 0.25  # build from which the brightest act is made ready
 DELAY = 8  # ticks from what is heard to the turn: a frame's events come together, and its ticks have been stepped
 SHIFT, AT_DROP = 4, 1  # beats at most of a shift
@@ -92,11 +91,11 @@ def _ends(beat: Beat, cue: Cue, timeline: Timeline) -> int | None:
     stayed = min((beat.tick - start) / (stop - start) / LATE, 1.0)
     if beat.stays_new > SECTION:
         return beat.tick
-    if beat.place == 0 and (left < RUNS_OVER * phrase or beat.newness > NEW_SOON + (NEW_LATE - NEW_SOON) * stayed):
+    if beat.place != 0:
+        return None
+    if beat.newness > NEW_SOON + (NEW_LATE - NEW_SOON) * stayed:
         return beat.tick
-    if beat.place == 0 and left < phrase:  # somewhat longer than its time, to the next phrase
-        return round(beat.tick + phrase)
-    return None
+    return round(beat.tick + phrase) if left < phrase else None  # somewhat longer than its time, to the next phrase
 
 
 def _brightest(dream: Dream, act: int) -> int:
