@@ -1,13 +1,14 @@
 """The base of sound inputs: a queue between a device's thread, which delivers samples, and the reader."""
 
-from queue import Empty, SimpleQueue
+from collections import deque
+from contextlib import suppress
 
 import numpy as np
 
 from dreamscape.synthesis.voice import RATE, Samples
 
 AGAIN = 2_000_000_000  # ns between attempts to reopen a lost device
-MOST = 2 * RATE  # samples returned at a time: older ones, as after a suspend, are dropped
+MOST = 2 * RATE  # samples kept: older ones, as of a pause or while the window is hidden, are dropped
 
 
 class AudioInput:
@@ -20,14 +21,21 @@ class AudioInput:
 
     def __init__(self) -> None:
         self.name = self.lost = ""
-        self._blocks: SimpleQueue[Samples] = SimpleQueue()
+        self._blocks = deque[Samples]()
 
     def status(self) -> str:
         """The device's name, or what is wrong."""
         return self.lost or self.name
 
+    def _deliver(self, block: Samples) -> None:
+        """Take in samples, `(n, channels) float32`, always as many; called on the device's thread."""
+        self._blocks.append(block)
+        with suppress(IndexError):  # the reader has taken all of them
+            while len(self._blocks) * len(block) > MOST:
+                self._blocks.popleft()
+
     def _drain(self, channels: int) -> Samples:
-        """The samples delivered since the last call, `(n, channels) float32` at 48 kHz, the latest MOST of them.
+        """The samples delivered since the last call, `(n, channels) float32` at 48 kHz, the latest of them.
 
         Args:
             channels: of the empty array, if there are none.
@@ -35,7 +43,7 @@ class AudioInput:
         blocks = []
         while True:
             try:
-                blocks.append(self._blocks.get_nowait())
-            except Empty:
+                blocks.append(self._blocks.popleft())
+            except IndexError:
                 break
-        return np.concatenate(blocks)[-MOST:] if blocks else np.zeros((0, channels), np.float32)
+        return np.concatenate(blocks) if blocks else np.zeros((0, channels), np.float32)

@@ -68,7 +68,7 @@ class Loopback(AudioInput):
             self._opened.set()
             next_check = now_ns() + AGAIN
             while not self._ended.is_set():
-                self._blocks.put(np.array(recorder.record(BLOCK), np.float32))
+                self._deliver(np.array(recorder.record(BLOCK), np.float32))
                 if now_ns() >= next_check:
                     next_check = now_ns() + AGAIN
                     if soundcard.default_speaker().id != output.id:

@@ -71,4 +71,4 @@ class Microphone(AudioInput):
             raise NoDevice(f"--listen: no microphone can be opened (PortAudio: {error}); plug one in") from None
 
     def _receive(self, data: Samples, count: int, time: object, status: object) -> None:
-        self._blocks.put(data.copy())
+        self._deliver(data.copy())

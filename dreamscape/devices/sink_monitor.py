@@ -105,7 +105,7 @@ class SinkMonitor(AudioInput):
         self._device.begin()
 
     def _receive(self, memory: memoryview) -> None:
-        self._blocks.put(np.frombuffer(bytes(memory), "<f4").reshape(-1, 2).copy())
+        self._deliver(np.frombuffer(bytes(memory), "<f4").reshape(-1, 2).copy())
 
 
 def _default_sink() -> DefaultSink | None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dreamscape.devices import sink_monitor, sound_device_names
+from dreamscape.devices.audio_input import AudioInput
 from dreamscape.devices.portaudio import NoDevice
 from dreamscape.devices.sink_monitor import SinkMonitor
 from dreamscape.dream.inputs import Heard
@@ -11,7 +12,7 @@ from dreamscape.errors import InputError
 from dreamscape.hearing.listener import Listener
 from dreamscape.hearing.spectrum import HOP
 from dreamscape.live.controls.sound_input import LOOKS, SPARE, SoundInput
-from dreamscape.synthesis.voice import Samples
+from dreamscape.synthesis.voice import RATE, Samples
 
 
 class Outputs:
@@ -65,6 +66,16 @@ def test_a_wrong_name_lists_monitors_too(outputs: Outputs, monkeypatch: pytest.M
     monkeypatch.setattr(sound_device_names, "Microphone", wrong)
     with pytest.raises(InputError, match="computer or Monitor of Speakers, Monitor of HDMI"):
         sound_device_names.source("Kitchen")
+
+
+def test_of_what_nobody_takes_while_the_window_is_hidden_two_seconds_are_kept() -> None:
+    device = AudioInput()
+    for number in range(1000):
+        device._deliver(np.full((256, 2), number, np.float32))
+    kept = device._drain(2)
+    assert 1.9 * RATE < len(kept) <= 2 * RATE
+    assert kept[-1, 0] == 999.0
+    assert device._drain(2).shape == (0, 2)
 
 
 class Fading:

@@ -38,12 +38,18 @@ class FramePresenter:
         self._spent += self._lit - since
 
     def schedule(self) -> int:
-        """Take in that the frame is finished, to be shown at the pacer's time; returns the ns that drawing it took."""
+        """Show the finished frame at the pacer's time, or now unless the next one is to begin first.
+
+        Returns:
+            The ns that drawing it took.
+        """
         now = now_ns()
         work = now - self._begun - self._spent
         self._pacer.record_draw(work)
         self._pacer.record_grade(now - self._lit)
         self._show_at = self._pacer.show_time
+        if not self._pacer.lead:
+            self.present()
         return work
 
     def drop(self) -> None:

@@ -136,8 +136,6 @@ class Session(Navigation):
         if not (self.pacer.lead and self.pacer.next_due):
             self.window.ctx.finish()
         work = self._presenter.schedule()
-        if not self.pacer.lead:
-            self._presenter.present()
         if self.quality.record(work * 1e-9, self.renderer.is_shifting):
             self.renderer.rescale(self.quality.governor.scale)
 
@@ -165,7 +163,8 @@ class Session(Navigation):
         light = self.renderer.draw_light(self._moment)
         self._presenter.present()
         self._presenter.hold()
-        hear_more(self.sources, self.renderer, self.reaction)
+        if not self.playhead.paused:
+            hear_more(self.sources, self.renderer, self.reaction)
         if self.keeps_picture or self.options.keeps_picture or self.options.debug_view:
             self.picture = self.renderer.grade(light, shown, top_first=False)
             self.window.show(view(self.renderer, self.options.debug_view) if self.options.debug_view else self.picture)
