@@ -33,6 +33,7 @@ class Droplets(Daylit):
     opened = Parameter(2.0, 0.2, 20.0, "m", "radius at which a droplet is wholly open and shows its memory undistorted")
     first = Parameter(5.0, 0.0, 600.0, "s", "when the first turn begins, as `memories` has it")
     turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes; between two the memories are dark")
+    last = Parameter(1e6, 0.0, 1e6, "s", "from when on no turn begins, as `memories` has it")
     album = AlbumDigest("memories of one's own, as `memories` has it")
     clarity = Parameter(1.0, 0.0, 2.0, "x", "brightness of the memories")
 
@@ -79,10 +80,10 @@ class Droplets(Daylit):
         rows[:, 0, :3], rows[:, 0, 3] = self._where[:, order].T, state.radius[order]
         rows[:, 1, 0], rows[:, 1, 1] = state.born[order] * 0.618034 % 1.0, state.presence[order]
         self._texture.write(self._rows.tobytes())
-        turn = turn_of(frame.snapshot.act_seconds, self.first, self.turn)
+        turn = turn_of(frame.snapshot.act_seconds, self.first, self.turn, self.last)
         memory = textures(state, order, self.album, turn)
         behind = self._look_behind() if frame.rows is None else self._behind.texture
-        bright = self.clarity * shown(frame.snapshot.act_seconds, self.first, self.turn)
+        bright = self.clarity * shown(frame.snapshot.act_seconds, self.first, self.turn, self.last)
         for start, stop in _runs(memory):
             image = frame.textures[memory[start]]
             read = {"memory": image, "behind": behind, "droplet_rows": self._texture}

@@ -23,7 +23,7 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
     ({"LIQUID": 1}, 0.012, 0.104),
     ({}, 0.104, 1.0),
 )
-VEINED = 0.0  # m: parts that begin nearer to the elbow than this have veins
+Part = tuple[Shader, float, float, tuple[str, ...]]  # its program, from where to where it reaches, m, and its vertices
 HANDS = ("coarse", "fine", "fine", "fine")  # meshes by quality tier
 SLEEVES = ("coarse", "coarse", "coarse", "fine")
 FRINGED = (False, False, True, True)  # whether outlines have a fringe, by tier; without, they are drawn soft
@@ -32,6 +32,7 @@ SMALL = 4.0  # px, a side of one of them where that is used
 NEARER = 0.1  # m, by which fingers may be nearer than the wrist
 SEEN = 9.0  # m from the camera, beyond which the hand is smaller than the figure's own and is not drawn
 GONE = 3.3  # s from when its light begins to swell until all of it has dissolved: SWELL and 0.9 s
+EARLY = 0.5  # s before the light reaches the wrist, when it begins to, as in glsl/acts/melting.glsl
 RUN_OFF = 3.3  # s from when the stone begins to melt until nothing of it is left: nine tenths of MELT, smoothed
 RINGS, SPOKES = 28, 44  # of the stone's mesh
 SKIN = 0.008  # m around the mesh at rest; bending fingers stay within it
@@ -83,14 +84,17 @@ class Hand(Layer):
         """The meshes of hand, sleeve and stone, and the maps of creases and veins."""
         self._mirror = -1.0 if self.left else 1.0
         lit = {"BEHIND": 1} if self.floods > 0.0 else {}
-        self._parts = [(self.program(**defines, **lit), low, high) for defines, low, high in PARTS]
+        parts: list[Part] = [
+            (self.program(**defines, **lit), low, high, UNROLLED if "VEINS" in defines else LAYOUT)
+            for defines, low, high in PARTS
+        ]
         self._cloth = self.program(CLOTH=1, **lit)
-        self._finer = self._patches(self.quality.choose(HANDS), self.quality.choose(SLEEVES))
-        self._coarser = self._patches("coarse", "coarse")
-        self._fringes: dict[bool, tuple[Outlines, Outlines]] = {}  # by whether they are of the coarser mesh
-        if self.quality.choose(FRINGED):
-            self._fringes[False] = self._fringe(self.quality.choose(HANDS), self.quality.choose(SLEEVES))
-            self._fringes[True] = self._fringe("coarse", "coarse")
+        fine = self.quality.choose(HANDS), self.quality.choose(SLEEVES)
+        dry: list[Part] = [(parts[-1][0], parts[0][1], parts[-1][2], LAYOUT)]
+        self._finer, self._coarser, self._dry = (
+            (self._patches(*names, some), self._fringe(*names, some) if self.quality.choose(FRINGED) else ())
+            for names, some in ((fine, parts), (("coarse", "coarse"), parts), (fine, dry))
+        )
         self._pebble = self.program(STONE_ITSELF=1)
         self._pebble_mesh = self._ball(self._pebble)
         self._grain = self.streams.offset("stone", 8.0)
@@ -101,15 +105,12 @@ class Hand(Layer):
             texture.repeat_x = texture.repeat_y = False
         self._own: moderngl.Framebuffer | None = None
 
-    def _patches(self, hand_name: str, sleeve_name: str) -> list[PatchedMesh]:
+    def _patches(self, hand_name: str, sleeve_name: str, parts: list[Part]) -> list[PatchedMesh]:
         """The parts of a mesh of the hand, and its sleeve."""
         hand, sleeve = mesh.mesh(hand_name), mesh.mesh(f"sleeve_{sleeve_name}")
         far = hand.position[hand.triangles, 0].mean(axis=1)
-        parts = [
-            (shader, hand, (far >= low) & (far < high), UNROLLED if low < VEINED else LAYOUT)
-            for shader, low, high in self._parts
-        ]
-        parts.append((self._cloth, sleeve, np.ones(len(sleeve.triangles), bool), UNROLLED))
+        drawn = [(shader, hand, (far >= low) & (far < high), layout) for shader, low, high, layout in parts]
+        drawn.append((self._cloth, sleeve, np.ones(len(sleeve.triangles), bool), UNROLLED))
         return [
             PatchedMesh(
                 self.ctx,
@@ -121,15 +122,15 @@ class Hand(Layer):
                 SKIN,
                 BENT,
             )
-            for shader, whole, part, layout in parts
+            for shader, whole, part, layout in drawn
         ]
 
-    def _fringe(self, hand_name: str, sleeve_name: str) -> tuple[Outlines, Outlines]:
+    def _fringe(self, hand_name: str, sleeve_name: str, parts: list[Part]) -> tuple[Outlines, Outlines]:
         """The outlines of a mesh of the hand, and of its sleeve."""
         hand, sleeve = mesh.mesh(hand_name), mesh.mesh(f"sleeve_{sleeve_name}")
         far = hand.position[hand.triangles, 0].mean(axis=1)
-        part = np.searchsorted([high for _, _, high in self._parts[:-1]], far, side="right")
-        shaders = [(shader, UNROLLED if low < VEINED else LAYOUT) for shader, low, _ in self._parts]
+        part = np.searchsorted([high for _, _, high, _ in parts[:-1]], far, side="right")
+        shaders = [(shader, layout) for shader, _, _, layout in parts]
         one, still = np.zeros(len(sleeve.triangles), np.int64), np.zeros(len(sleeve.position), np.float32)
         return (
             Outlines(self.ctx, shaders, hand.vertices, hand.triangles, part, bends(hand.position)),
@@ -161,18 +162,20 @@ class Hand(Layer):
         model[:3, :3], model[:3, 3] = turned, self.wrist
         planes = view_planes(frame.camera.view_projection(frame.size[0] / frame.size[1]) @ model)
         eye = np.asarray(np.subtract(frame.camera.position, self.wrist) @ turned, np.float32)
-        coarse = frame.reduced or self._is_small(frame)
+        patches, fringes = self._coarser if frame.reduced or self._is_small(frame) else self._finer
+        if patches is self._finer[0] and frame.snapshot.act_seconds < min(self.melts, self.rises - EARLY):
+            patches, fringes = self._dry
         picture = self.ctx.fbo
         self._begin(picture)
-        for part in self._coarser if coarse else self._finer:
+        for part in patches:
             self._feed(part.shader, frame, lean=(c, s))
             part.render(eye, planes)
         if self.stone and frame.snapshot.act_seconds < self.melts + RUN_OFF:
             self.feed(self._pebble, frame, mirror=self._mirror, lean=(c, s), grain=self._grain)
             self._pebble_mesh.render()
-        if self._fringes:
+        if fringes:
             self.ctx.disable(moderngl.CULL_FACE)
-            hand, sleeve = self._fringes[coarse]
+            hand, sleeve = fringes
             hand.render(eye, bent(frame.snapshot.seconds))
             sleeve.render(eye, 0.0)
         picture.use()

@@ -18,12 +18,18 @@
 #endif
 
 uniform float side;     // px
+#if MEMORY < 3
+uniform vec4 look;      // the colour of its light around 1; -1 where left and right are exchanged
+#endif
 uniform float seconds;  // since this memory began
 out vec4 colour;
 
 void main() {
     vec2 p = gl_FragCoord.xy * (2.0 / side) - 1.0;
     float px = 2.0 / side;
+#if MEMORY < 3
+    p.x *= look.w;
+#endif
 #if MEMORY == 0
     vec3 c = picnic(p, seconds, px);
 #elif MEMORY == 1
@@ -35,6 +41,7 @@ void main() {
 #endif
     c = max(c, 0.0);
 #if MEMORY < 3
+    c *= look.rgb;
     c *= 0.35 + 0.65 * smoothstep(0.0, 0.32, dot(c, vec3(0.3, 0.5, 0.2)));  // the darks as deep as the water around
 #endif
     c *= 1.15 / (1.0 + 0.30 * max(c.r, max(c.g, c.b)));  // lamps and the sun keep their colour

@@ -1,6 +1,7 @@
 """Someone else's memories, painted small: a picnic under cherry blossoms, a first touch of snow, a farewell; or one's
 own, photographs and clips."""
 
+import math
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from dreamscape.memories import album as albums
 from dreamscape.parameters import AlbumDigest, Parameter
 from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import NAMES as FEELINGS
+from dreamscape.places.water import memories
 from dreamscape.places.water.own_memories import OPENING, held_by
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.own_memories import OwnMemories
@@ -36,9 +38,16 @@ def held(bodies: Bodies) -> NDArray[np.int64]:
     return carried
 
 
-def turn_of(seconds: float, first: float, turn: float) -> int:
-    """The number of the turn at a moment, when turns begin at `first` and take `turn`, all in s; 0 before the first."""
-    return max(int((seconds - first) // turn), 0)
+def turn_of(seconds: float, first: float, turn: float, last: float) -> int:
+    """The number of the turn at a moment, when turns begin at `first` and take `turn`, all in s; 0 before the first.
+
+    None begins after `last`: the turn before goes on.
+    """
+    return max(_begun(seconds, first, turn, last), 0)
+
+
+def _begun(seconds: float, first: float, turn: float, last: float) -> int:
+    return int((min(seconds, max(last, first)) - first) // turn)
 
 
 def textures(bodies: Bodies, order: NDArray[np.int64], album: str, turn: int) -> list[str]:
@@ -49,10 +58,13 @@ def textures(bodies: Bodies, order: NDArray[np.int64], album: str, turn: int) ->
     return [f"memory_{number}" for number in held(bodies)[order]]
 
 
-def shown(seconds: float, first: float, turn: float) -> float:
-    """How far memories are out of the dark, 0 to 1, when their turns begin at `first` and take `turn`, all in s."""
-    since = (seconds - first) % turn
-    return smoothstep(min(since, turn - since) / FADE)
+def shown(seconds: float, first: float, turn: float, last: float) -> float:
+    """How far memories are out of the dark, 0 to 1, in turns as of `turn_of`, all in s."""
+    begun = _begun(seconds, first, turn, last)
+    since, left = seconds - first - begun * turn, math.inf
+    if first + (begun + 1) * turn <= max(last, first):
+        left = turn - since
+    return smoothstep(min(since, left) / FADE)
 
 
 class Memories(Layer):
@@ -66,6 +78,7 @@ class Memories(Layer):
 
     first = Parameter(5.0, 0.0, 600.0, "s", "when the first turn begins; every memory begins anew at each turn")
     turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes")
+    last = Parameter(1e6, 0.0, 1e6, "s", "from when on no turn begins: the memories go on")
     album = AlbumDigest("memories of one's own")
 
     most: ClassVar = (204, 312, 900, 1800)  # px, each side
@@ -86,6 +99,7 @@ class Memories(Layer):
             return
         with np.load(asset("memories.npz"), allow_pickle=False) as baked:
             pictures = np.concatenate(list(baked["pictures"]), axis=1)
+        self._looks = memories.looks(self.streams)
         self._people = self.ctx.texture(
             (pictures.shape[1], pictures.shape[0]), 4, np.ascontiguousarray(pictures).tobytes()
         )
@@ -110,7 +124,7 @@ class Memories(Layer):
     def rehearse(self, frame: Frame) -> Iterator[None]:
         """The same, one memory in each step, once those of one's own are painted."""
         if self._own:
-            yield from self._own.painted(turn_of(frame.snapshot.act_seconds, self.first, self.turn))
+            yield from self._own.painted(turn_of(frame.snapshot.act_seconds, self.first, self.turn, self.last))
         yield from self._steps(frame)
 
     def _steps(self, frame: Frame) -> Iterator[None]:
@@ -121,7 +135,7 @@ class Memories(Layer):
             return
         state, tick = frame.snapshot.cast.bodies, frame.snapshot.cue.tick
         wide = held(state)[state.radius > WIDE]
-        begun = int((frame.snapshot.act_seconds - self.first) // self.turn)
+        begun = _begun(frame.snapshot.act_seconds, self.first, self.turn, self.last)
         for number, (painter, targets) in enumerate(zip(self._painters, self._targets, strict=True)):
             large = number in wide and not frame.reduced
             target = targets[0 if large else 1]
@@ -134,7 +148,8 @@ class Memories(Layer):
             seconds = (frame.snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
             target.begin()
             since = max(seconds - self.first - begun * self.turn, 0.0)
-            self.feed(painter, frame, side=float(target.size[0]), seconds=since, people=self._people)
+            look = self._looks[number]
+            self.feed(painter, frame, side=float(target.size[0]), seconds=since, people=self._people, look=look)
             painter.draw_fullscreen()
             target.texture.build_mipmaps()
             yield
@@ -142,7 +157,7 @@ class Memories(Layer):
     def _show_own(self, own: OwnMemories, frame: Frame) -> Iterator[None]:
         """The same with one's own: those that are seen small rest, the one that opens moves."""
         snapshot = frame.snapshot
-        turn = turn_of(snapshot.act_seconds, self.first, self.turn)
+        turn = turn_of(snapshot.act_seconds, self.first, self.turn, self.last)
         own.ask(turn)
 
         def draw(target: Target, seconds: float = 0.0, **uniforms: object) -> None:

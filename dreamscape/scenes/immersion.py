@@ -115,7 +115,7 @@ class Immersion(Scene):
             return 0.0, 0.0
         count, since = divmod(seconds - self.first + 1.0, self.turn)
         since -= 1.0  # the turn ends at turn - 1
-        if number != count % len(_FEELINGS) or self.first + count * self.turn > self.ascent - 5.0:
+        if number != count % len(_FEELINGS) or self.first + count * self.turn > self.ascent - memories.LAST:
             return 0.0, 0.0
         closes = self.turn - 3.8  # as slowly as it opens: a third of the picture moves with it
         drawn = ease((since + 1.0) / 1.4) * (1.0 - ease((since - closes - 1.6) / 1.2))
@@ -176,12 +176,12 @@ class Immersion(Scene):
         before, now = view_of(self.camera(max(seconds - TICK, 0.0))), view_of(self.camera(seconds))
         seen = before.seen(bodies.home[:, :DROPLETS])
         seen -= _BEHIND * now.axes @ (now.eye - before.eye)[:, None]
-        pace = np.arange(DROPLETS) * 0.618 % 1.0
+        pace, aside = np.arange(DROPLETS) * 0.618 % 1.0, memories.asides(self.streams)
         seen[1] += (_RISE[0] + (_RISE[1] - _RISE[0]) * pace) * TICK
         seen[0] += 0.05 * TICK * np.sin(seconds * 0.5 + pace * 6.28)
         for number in range(3):
             drawn, wide = self.opening(number, seconds)
-            seen[:, number] += (np.array([0.0, 0.0, NEAR]) - seen[:, number]) * (4.2 * TICK * drawn)
+            seen[:, number] += (np.array([aside[number], 0.0, NEAR]) - seen[:, number]) * (4.2 * TICK * drawn)
             if seconds > self.first and not drawn:  # what was let go makes room: back, up and to its side
                 side = math.copysign(0.16, seen[0, number] + number - 1.0)
                 seen[:, number] += np.array([side, 0.22, max(6.4 - seen[2, number], 0.0)]) * TICK
@@ -256,11 +256,13 @@ class Immersion(Scene):
 
     def layer_parameters(self, layer: str) -> Values:
         """The same light in every layer, and one clock for the memories."""
+        last = max(self.ascent - memories.LAST, 0.0)
+        turns: Values = {"first": self.first, "turn": self.turn, "last": last, "album": self.album}
         given: dict[str, Values] = {
             "undersea": {"murmur": self.murmur, "web": 0.7},
             "folds": {"opening": self.ascent, "warmth": 1.9},
-            "memories": {"first": self.first, "turn": self.turn, "album": self.album},
-            "droplets": {"opened": OPENED, "first": self.first, "turn": self.turn, "album": self.album},
+            "memories": turns,
+            "droplets": {"opened": OPENED, **turns},
             "threads": {
                 "width": 1.3,
                 "brightness": 0.46,

@@ -22,7 +22,8 @@ def test_a_droplet_opens_and_closes_without_a_jump() -> None:
 
 def test_memories_begin_anew_in_the_dark_and_without_a_step() -> None:
     """They are drawn a few times a second: were their light a part of that, they would flicker as they come and go."""
-    light = np.array([shown(tick * TICK, 4.6, 7.6) for tick in range(20 * TICKS_PER_SECOND)])
+    light = np.array([shown(tick * TICK, 4.6, 7.6, 22.6) for tick in range(36 * TICKS_PER_SECOND)])
     assert np.abs(np.diff(light)).max() < 0.06
     assert light[round(4.6 * TICKS_PER_SECOND)] == light[round(12.2 * TICKS_PER_SECOND)] == 0.0
     assert np.median(light) == 1.0
+    assert light[21 * TICKS_PER_SECOND :].min() == 1.0, "after the last turn all would go dark at once for nothing"
