@@ -184,20 +184,17 @@ void main() {
 }
 #else
 uniform sampler2D beyond;  // the spires further down the street, small
-in vec3 within;
+in vec3 within, edges;
 in float height;
-in vec3 edges;
-flat in vec3 glimmers, owns;
+flat in vec3 glimmers, owns, sideways;
 flat in float own_facing;
-flat in vec3 sideways;
 flat in vec4 build;
 flat in vec3 sides, lean;
 flat in vec2 ground;
 flat in vec4 flaw;
 flat in vec3 sung;
 flat in float slim;
-flat in vec3 lamp_inside, resting;
-flat in vec3 seam_glow, wall_glow;
+flat in vec3 lamp_inside, resting, seam_glow, wall_glow;
 flat in mat2x3 arcs;
 flat in vec3 picture_right, picture_up;
 flat in vec2 texel;
@@ -226,11 +223,6 @@ vec3 grown(float distance) {
     float striae = sine(within.y * 29.0 + 3.0 * sine(within.y * 4.7 + build.w * 40.0));
     float deep = clamp(1.6 - distance * shares.x * 26.0, 0.0, 1.6) * (0.035 - 0.035 * dim.w);
     return vec3(facing.x, facing.y + striae * deep, facing.z);
-}
-
-// Schlick's approximation of what a facet throws back.
-float at_glass(float f) {
-    return 0.04 + 0.96 * f * f * f * f * f;
 }
 
 // A facet's light, within a pixel of its edges on the way to what both facets show there: no triangle ends in steps.
