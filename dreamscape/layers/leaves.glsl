@@ -1,7 +1,7 @@
 // The leaves of the door, metres: black glass carved into niches, one for each glyph, bronze, moss, dust; their relief
 // is read from a sheet, and the floors of the niches lie deeper than the rails and move with the eye. Where the leaves
 // part: light, GAP; CLOSED: before they part. COVER: the disc that the lock hides, into the depth only. COLLAR_RING:
-// the fluted ring around the lock, at five samples a pixel. Cost: about 300 operations and three taps a pixel.
+// the fluted ring around the lock, at five samples a pixel. Cost: about 300 operations, two taps and a fetch a pixel.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "door_light.glsl"
@@ -237,6 +237,12 @@ vec4 on_step(vec3 n, Lights lights, float narrow) {
     return taken(n, lights, narrow) * vec4(1.0 + 2.2 * dust, 1.0 - dust, 1.0 + dust, 1.0);
 }
 
+// Of one that looks away from the moon, where none lies and no highlight is.
+vec4 taken_away(vec3 n, Lights lights) {
+    float raked = max(dot(n, lights.stone), 0.0);
+    return vec4(max(dot(n, moon_way), 0.0), 0.0, max(dot(n, lights.slit) + 0.32, 0.0), raked * raked);
+}
+
 // How much of the lights is taken by all that a pixel holds; `mean` is that of its normals.
 vec4 all_taken(Point pt, Matter m, vec3 level_n, Lights lights, out vec3 mean) {
     float side = pt.side;
@@ -256,7 +262,7 @@ vec4 all_taken(Point pt, Matter m, vec3 level_n, Lights lights, out vec3 mean) {
     vec3 to = normal_of(bowed, m.plain + bright.xy * (1.0 / max(bright.z, 1e-3)), side);
     vec3 away = normal_of(bowed, m.plain + dark.xy * (1.0 / max(dark.z, 1e-3)), side);
     mean = level_n * rest + to * bright.z + away * dark.z;
-    return level * rest + on_step(to, lights, m.narrow) * bright.z + on_step(away, lights, m.narrow) * dark.z;
+    return level * rest + on_step(to, lights, m.narrow) * bright.z + taken_away(away, lights) * dark.z;
 #endif
 }
 

@@ -6,7 +6,7 @@
 // pixel holds faces of several normals, what is `taken` is the mean over them. in_air: light through the air, as of
 // weather_at. heartbeat: the part of the beat that has come this far from the lock. DULL: for what mirrors none of the
 // small lights; CLOSED: no line of light yet. Needs frame.glsl. Cost: lit about 60 operations, 40 if CLOSED, 25 if DULL
-// too; taken 25; in_air 6, heartbeat a tap.
+// too; taken 25; in_air 6, heartbeat a fetch.
 #include "threshold.glsl"
 const float WAVE = 0.85;  // m/s, of the heart's wave
 const float SHARPER = QUALITY < 2 ? -0.4 : 0.8;  // levels of detail that carving is read finer than its pixels
@@ -39,7 +39,7 @@ flat in vec2 parted;
 #endif
 
 float heartbeat(vec2 p) {
-    return texture(heart_trace, vec2(length(p - LOCK.xy) / (WAVE * 4.0), 0.5)).r;
+    return texelFetch(heart_trace, ivec2(min(length(p - LOCK.xy) * (256.0 / (WAVE * 4.0)), 255.0), 0), 0).r;
 }
 
 float glint(float near, float narrow) {  // for the cosine from the middle of a highlight
@@ -56,7 +56,11 @@ struct Lights {
 };
 
 Lights lights_at(vec3 place, vec3 view, float per_half) {
+#ifdef DULL
     vec3 slit = vec3(-sign(place.x) * max(abs(place.x) - HALF_WIDE, 0.0), 0.012 - place.y, -place.z);
+#else
+    vec3 slit = vec3(0.0, 0.012 - place.y, -place.z);  // what mirrors stands right above it
+#endif
     float slit2 = dot(slit, slit) + 1e-4;
 #ifdef DULL
     return Lights(view, 1.0, slit * inversesqrt(slit2), view, slit2, 1.0);

@@ -35,7 +35,7 @@ void set_out() {
     float leaning = step(-0.01, position.y) * (1.0 - clamp(1.0 - abs(surface.y - 2.0), 0.0, 1.0));
     place = position + vec3(0.0, 0.0, pressed(position.xy).z * leaning);
     gl_Position = frame.view_projection * vec4(place, 1.0);
-    float far = clamp(frame.pixel * gl_Position.w * 55.0 - 0.4, 0.0, 1.0);  // folds are 1 to 3 cm wide
+    float far = clamp(frame.pixel * gl_Position.w * 60.0 - 0.8, 0.0, 1.0);  // folds are 1 to 3 cm wide
     facing = mix(normal, afar.xyz, far);
     right_way = along;
     on_tile = tile;
