@@ -2,7 +2,7 @@
 // MOON: its disc. LAND: near the horizon, where land is seen. WATER: below the
 // horizon, may be drawn small: the same mirrored, broken by three octaves of noise and the map of ripples; waves finer
 // than a pixel are roughness. MIRRORING: and the scene; fine ripples blur it, the more the further it stands. Metres.
-// DAY: by day, in mist. Cost: 6 ms a full screen at 1280x720 on two cores, 9 where land is seen; WATER 19 and 22,
+// DAY: by day, in mist. Cost: 5 ms a full screen at 1280x720 on two cores, 8 where land is seen; WATER 17 and 20,
 // MIRRORING 7 more; water and air a quarter of it if small; AIR: see night_air.glsl.
 #include "frame.glsl"
 #include "touch.glsl"
