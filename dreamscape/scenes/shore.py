@@ -189,7 +189,14 @@ class Shore(Scene):
             "dreamer": {"feet": coast.FEET, **seam},
             "sky": {**weather, "seam_lean": lean} | seam,
             "ocean": {"swell_height": self.swell, "seam_lean": lean} | seam,
-            "threads": {"brightness": 0.38, "fineness": 1.5, "golden": 0.85, "fading": 0.85},
+            "threads": {
+                "width": 1.6,
+                "core": 0.04,
+                "brightness": 0.40,
+                "fineness": 1.5,
+                "golden": 0.85,
+                "fading": 0.85,
+            },
             "dust": {"least": 2.3},
         }
         return values.get(layer, {})

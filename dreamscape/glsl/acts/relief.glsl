@@ -87,20 +87,24 @@ vec2 stone_at(vec3 p, vec3 bedded, float coarse, vec3 along, vec3 up) {
 
 // Moss that grows over stone: the height of its surface, m; how much of it covers; its tips, 0 to 1.
 vec3 moss_at(vec3 p, float ready, float stone, float coarse, bool level) {
-    vec3 hung = p * vec3(1.0, 0.80, level ? 0.09 : 0.42);  // hangs; long where it is seen aslant, to look round
+    vec3 hung = p * vec3(1.0, 0.80, level ? 0.16 : 0.42);  // hangs; long where it is seen aslant, to look round
     hung += 0.12 * wander(p * 2.1, vec3(7.0, -11.0, 23.0));
     vec2 mound = tuft_at(hung * 0.85);
     vec2 cushion = higher(tuft_at(hung * 1.9 + 5.0), tuft_at(hung * 2.9 - 14.0));
+    float large = 0.45 * mound.x + 0.55 * cushion.x;
+    // here small tufts, there large smooth cushions, and tufts in the shade between them
+    float shaggy = max(smoothstep(-0.20, 0.22, perlin(p * 0.60 + 57.0)), smoothstep(0.50, 0.20, large));
     vec2 tuft = higher(tuft_at(hung * 6.1 - 9.0), tuft_at(hung * 9.7 + 4.0));
-    tuft.x = mix(0.55, tuft.x, kept(8.0, coarse));
+    tuft.x = mix(0.72 - 0.17 * shaggy, tuft.x, kept(8.0, coarse) * (0.34 + 0.66 * shaggy));
     float fringe = perlin(hung * 19.0) * kept(19.0, coarse), fine = perlin(hung * 37.0) * kept(37.0, coarse);
     ready += 0.16 * (cushion.x - 0.6) + 0.07 * (tuft.x - 0.6);
     float over = (ready * moss - 0.50) * 3.2;  // how far from the border inwards
     float cover = smoothstep(-0.05, 0.10, over + 0.10 * fringe);
     float thick = cover * (0.05 + 0.30 * clamp(over, 0.0, 1.0));
-    float swell = 0.50 * mound.x + 0.32 * cushion.x + 0.18 * tuft.x;
+    float swell = 0.50 * mound.x + (0.46 - 0.14 * shaggy) * cushion.x + 0.18 * tuft.x;
     float tips = clamp(0.02 + (0.56 * cushion.x + 0.30 * mound.x) * (0.30 + 0.70 * tuft.x)
         + 0.22 * (tuft.x - 0.5) + 0.40 * fringe + 0.22 * fine, 0.0, 1.0);
+    tips *= 0.42 + 0.58 * smoothstep(0.05, 0.52, large);
     float height = 0.6 * stone + thick * (0.35 + 1.5 * swell) + 0.022 * tuft.x + 0.030 * fringe + 0.012 * fine;
     return vec3(height, cover, tips);
 }
