@@ -125,8 +125,10 @@ def test_a_picture_drawn_straight_onto_the_window_is_the_one_that_is_kept(live: 
         one.frames(3)
         assert (one.session.picture is not None) == kept
         shown.append(one.seen().copy())
+    differs = np.abs(shown[0].astype(int) - shown[1])
     assert shown[0].std() > 1.0
-    assert np.array_equal(*shown)
+    assert differs.max() <= 1, "a window lies the other way up in memory, and rounds the place in the picture otherwise"
+    assert (differs > 0).mean() < 1e-3
 
 
 @pytest.mark.slow
