@@ -18,7 +18,7 @@ uniform vec2 hole;
 float sunlit(vec3 place, vec3 way, vec2 hole, float size) {
     float run = max(place.z + hole.y - 0.02, 0.0) / max(-way.z, 0.05);  // m to the plane of the front, which has none
     float off = arch(place.xy + way.xy * run, hole.x);
-    float soft = max(0.02 + 0.06 * run, size);
+    float soft = max(0.02 + 0.11 * run, size);  // the moon through thin haze
     return run > 0.0 ? smoothstep(soft, -soft, off) : 1.0;
 }
 

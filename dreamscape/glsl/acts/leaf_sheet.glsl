@@ -135,7 +135,7 @@ void main() {
     float sun = sunlit(vec3(at, 0.0), moon, hole, 0.0);
     vec2 to_moon = DEEP * moon.xy / max(-moon.z, 0.05) * vec2(pt.side, 1.0);
     float over = niche_at(pt.p + to_moon).x;  // the edge of the niche cuts it off
-    sun *= mix(1.0, smoothstep(0.016, -0.020, over), pt.floor_of);
+    sun *= mix(1.0, smoothstep(0.030, -0.034, over), pt.floor_of);
     float green = smoothstep(0.05, 0.6, pt.worn + 0.25 * pt.rough + 0.3 * pt.fine + patina);
     form = vec4(slope_bytes(clamp(rise, -3.5, 3.5)), sun, clamp(off * 4.0, 0.0, 1.0));
     matter = vec4(of_metal, max(green, groove * 0.6), moss * blades, dust);

@@ -1,6 +1,6 @@
 // stone_sheet: a tile of dressed stone, drawn once: courses of blocks, each hewn by itself, with worn edges, chips,
 // cracks, moss in the joints. Repeats without a seam, as the noise of a block is its own. Out: slope right and up, how
-// light the stone is, how much moss. Cost: 12 noises a texel.
+// light the stone is, how much moss. Cost: 18 noises a texel.
 #include "arch.glsl"
 #include "perlin.glsl"
 uniform float texels;   // along a side
@@ -51,7 +51,9 @@ vec4 wall_at(vec2 p) {
     float ragged = 0.010 * perlin(q * 9.0 + own * 40.0) + 0.005 * perlin(q * 27.0 - own * 30.0);
     float corner = 0.035 + 0.05 * own.y;
     vec2 c = max(corner - to_edge, 0.0);
-    float edge = min(min(to_edge.x, to_edge.y), corner - length(c)) - JOINT + rough * ragged;
+    float broken = perlin(q * 5.3 + own * 70.0) + 0.45 * perlin(q * 15.0 - own * 50.0);
+    float chip = (0.35 + 0.65 * rough) * 0.075 * max(broken - 0.18, 0.0);  // out of edges, and more out of corners
+    float edge = min(min(to_edge.x, to_edge.y), corner - length(c)) - JOINT + rough * ragged - chip;
     float face = hewn(q, own) + (own.x - 0.5) * 0.012;
     float round_edge = smoothstep(-0.004, 0.050, edge);
     return vec4(mix(-0.035, face, round_edge), edge, own);
