@@ -26,7 +26,7 @@ _SHORTEST = 4  # frames; a stop that is shorter has no closure
 _STILL, _BURST, _BREATHED = 8.0, 3.0, 4.0
 _OPENING, _SOONER = 7, 2.0  # frames after a voiced burst, and by how many the mouth is open sooner
 _VELAR = 4.0  # dB by which K is louder still: its breath tells `key` from `game`
-_GLOTTAL, _CLOSES = 3.0, 2  # dB and frames either way by which the throat closes between the vowels of two words
+_GLOTTAL, _CLOSES = 3.0, 2  # dB and frames either way by which the throat closes before a word's vowel
 _TOUCH, _SOFTER = 3, 2.0  # frames of the shortest DH that touches the teeth; dB by which it bursts softer than T
 
 
@@ -44,7 +44,7 @@ def sharpened(levels: F64, phones: Sequence[Phone], begins: F64) -> F64:
         begin, end, stop = edges[k : k + 3]
         if stop <= end:
             continue
-        if after.first and phone.name[0] in _VOWELS and after.name[0] in _VOWELS:
+        if after.first and after.name[0] in _VOWELS and phone.name not in (*HELD, PAUSE):
             made[end - _CLOSES : end + _CLOSES] -= _GLOTTAL
         if phone.name == "DH" and phone.first and after.name[0] in _VOWELS and end - begin >= _TOUCH:
             made[begin : end - 2] -= _STILL

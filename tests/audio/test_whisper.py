@@ -1,5 +1,7 @@
 """The whisper: what breaks here lets the letters come at another time than they are said, or says nothing."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -9,6 +11,7 @@ from dreamscape.dream.line import Line
 from dreamscape.rng import Streams
 from dreamscape.speech import line_timing, speaking
 from dreamscape.speech.mouths import BANDS, CENTRES, FRAME, NAMES, bank
+from dreamscape.speech.stops import sharpened
 from dreamscape.speech.utterance import PAUSE, utterance
 from dreamscape.synthesis.overlap_add import window
 from dreamscape.synthesis.vocoder import breathe
@@ -111,6 +114,18 @@ def test_a_voiced_stop_is_still_and_then_bursts(word: str) -> None:
 def test_un_has_its_vowel(word: str, begins: list[str]) -> None:
     """As the dictionary swallows it, `key unlocks` was understood as `can lacks`."""
     assert [phone.name for phone in utterance(word).phones[1:3]] == begins
+
+
+@pytest.mark.parametrize("text", ["balance is", "she asks", "pull of"])
+def test_the_throat_closes_before_a_word_that_begins_with_a_vowel(text: str) -> None:
+    """The phones of `balance is` are those of `balances`: a recogniser took one for the other."""
+    phones = utterance(text).phones
+    start = next(k for k, phone in enumerate(phones) if phone.first and k > 1)
+    joined = tuple(replace(phone, first=False) if k == start else phone for k, phone in enumerate(phones))
+    levels, begins = np.zeros((200, BANDS)), np.arange(len(phones) + 1) * 0.1
+    edge = round(float(begins[start]) / FRAME)
+    closed, open_ = (sharpened(levels, said, begins)[edge].max() for said in (phones, joined))
+    assert closed == pytest.approx(open_ - 3.0)
 
 
 def test_it_is_near_one_ear_and_its_last_word_comes_back_at_the_other() -> None:
