@@ -253,7 +253,9 @@ def measure() -> dict[str, dict[tuple[str, str], Row]]:
         rows = acts[act.scene] = {}
         for key, (samples, vertices) in many.items():
             layer, vertex, fragment, file = key
-            slope = (samples - few.get(key, (samples, 0.0))[0]) / (large - small)
+            # a program that only pictures of one size are drawn with is taken to cover the same part of all of them
+            fewer = few[key][0] if key in few else samples * small / large
+            slope = (samples - fewer) / (large - small)
             drawn = max(samples + slope * (pixels - large), 0.0)
             each, corner = count(fragment, "frag"), count(vertex, "vert")
             operations = drawn * each.operations + vertices * corner.operations

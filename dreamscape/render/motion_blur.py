@@ -5,7 +5,7 @@ import moderngl
 from dreamscape import resources
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Target
+from dreamscape.render.targets import Target, unfiltered
 
 
 class MotionBlur:
@@ -40,7 +40,8 @@ class MotionBlur:
             target.begin()
             self._shader.set(part=part)
             self._shader.bind({"image": image})
-            self._shader.draw_fullscreen()
+            with unfiltered(image):
+                self._shader.draw_fullscreen()
         self._ctx.disable(moderngl.BLEND)
 
     def close(self) -> Target:
