@@ -51,7 +51,7 @@ class Shore(Scene):
     eddy = 1.4
     hand_depth = 26.0
     subject = (0.28, 0.50, 0.75, 1.0)
-    caption = (0.62, 0.13)
+    caption = (0.70, 0.13)
     touch_sound = TouchSound(19.0, OPEN, partial(Chime, hardness=0.12))  # wood under moss, soft
 
     storm = Parameter(1.0, 0.0, 3.0, "x", "brightness of the lightning")
