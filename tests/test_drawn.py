@@ -32,8 +32,8 @@ def test_every_scene_draws_finite_light_at_every_tier(drawn: Drawn, tier: str, s
 def test_every_shader_file_is_drawn_by_something(drawn: Drawn) -> None:
     """A file that no program reads is never compiled: it rots, and nobody notices."""
     package = Path(catalogue.__file__).parent
-    shared = package / "glsl" / "shared"  # parts of every one: fullscreen, and tile where posters are drawn in tiles
-    others = {shared / "fullscreen.glsl", shared / "tile.glsl", *(package / "glsl" / "shaders").iterdir()}
+    tile = package / "glsl" / "shared" / "tile.glsl"  # part of every one where posters are drawn in tiles
+    others = {tile, *(package / "glsl" / "shaders").iterdir()}
     assert set(package.rglob("*.glsl")) - drawn.files == others  # tests/shaders draw with those for ISF and Shadertoy
 
 
@@ -86,17 +86,22 @@ def test_a_vertex_stage_writes_all_that_its_fragment_stage_reads(drawn: Drawn) -
 def _interface(text: str, word: str) -> set[str]:
     """The names that one stage writes or reads; conditions on the stage's name are followed, others are not."""
     renderer = "VERTEX" if "#define VERTEX_STAGE" in text else "FRAGMENT"
-    shown: list[bool] = []
+    shown: list[bool] = []  # of each condition that a line lies within, whether it lets it be read,
+    followed: list[bool] = []  # and whether it is one on the stage's name
     names: set[str] = set()
     for line in text.splitlines():
         if condition := re.match(r"\s*#\s*if(n?)def\s+(VERTEX|FRAGMENT)_STAGE", line):
             shown.append((condition[2] == renderer) != bool(condition[1]))
+            followed.append(True)
         elif re.match(r"\s*#\s*if", line):
             shown.append(True)
-        elif re.match(r"\s*#\s*el", line):
-            shown[-1] = not shown[-1] or not re.match(r"\s*#\s*else", line)
+            followed.append(False)
+        elif re.match(r"\s*#\s*else", line):
+            shown[-1] = not (followed[-1] and shown[-1])
         elif re.match(r"\s*#\s*endif", line):
             shown.pop()
+            followed.pop()
         elif all(shown):
-            names.update(re.findall(rf"^\s*(?:flat\s+|noperspective\s+)?{word}\s+\w+\s+(\w+)", line))
+            for found in re.findall(rf"^\s*(?:flat\s+|noperspective\s+)?{word}\s+\w+\s+(\w+(?:, \w+)*)", line):
+                names.update(found.split(", "))
     return names
