@@ -45,14 +45,15 @@ def test_a_shader_that_is_edited_is_seen_and_a_broken_one_named(
     one.frames(1)
     before, state = one.picture(), one.session.renderer.world.digest()
     good = file.read_text()
-    line = good.splitlines().index("void main() {") + 2
-    file.write_text(good.replace("void main() {", "void main() {\n    nonsense;"))
+    before_main, main, rest = good.rpartition("void main() {\n")  # of the fragments
+    line = before_main.count("\n") + 2
+    file.write_text(before_main + main + "    nonsense;\n" + rest)
     wait()
     one.frames(1)
     assert f"shafts.glsl:{line}" in one.session.hud.error
     assert "nonsense" in one.session.hud.error
     assert np.abs(one.picture() - before).mean() < 0.5, "the last good one is drawn"
-    file.write_text(good.replace("void main() {", "void main() {\n    colour = vec4(0.2, 0.9, 0.1, 1.0);\n    return;"))
+    file.write_text(before_main + main + "    colour = vec4(0.2, 0.9, 0.1, 1.0);\n    return;\n" + rest)
     wait()
     one.frames(1)
     assert one.session.hud.error == ""
