@@ -10,6 +10,7 @@ from dreamscape.render.targets import Target
 PART = 4  # what the picture's size is divided by: enough for what is out of focus
 LEAST = 1.5  # texels of the small picture; a smaller blur is blended in instead
 SOFT = 10.0, 4.0  # texels of the small picture: of a larger blur of near and far view, half the size shows all
+ROWS = 700  # of a picture at least: in half of a smaller one creatures are as small as they get, and shine more
 BOOST = 0.5  # extra weight of light above the middle tones, as in a lens
 
 
@@ -45,8 +46,8 @@ class Focus(Layer):
         return self._radius(frame.snapshot.act_seconds) * frame.size[1] / PART
 
     def softens(self, frame: Frame) -> bool:
-        """While the focus is far off."""
-        return self._texels(frame) > SOFT[frame.snapshot.act_seconds > self.clears]
+        """While the focus is far off, unless the picture is small."""
+        return frame.size[1] >= ROWS and self._texels(frame) > SOFT[frame.snapshot.act_seconds > self.clears]
 
     def covers(self, frame: Frame) -> range:
         """All of the picture, once the blur is not blended in any more."""

@@ -1,5 +1,7 @@
 """Layers with smaller targets of their own that follow each other come into the picture together."""
 
+from types import SimpleNamespace
+
 import moderngl
 import numpy as np
 import pytest
@@ -83,3 +85,12 @@ def test_what_is_out_of_focus_looks_the_same_drawn_at_half_the_size(
         drawn.append(np.frombuffer(target.framebuffer.read(components=3, dtype="f4"), np.float32))
     assert drawn[0].mean() > 0.01
     assert np.abs(drawn[1] - drawn[0]).mean() < 0.02 * drawn[0].mean()
+
+
+@pytest.mark.parametrize(("rows", "softened"), [(360, False), (720, True)])
+def test_small_pictures_are_not_drawn_at_half_the_size(rows: int, softened: bool) -> None:
+    """Creatures have a least size in pixels: in half of a small picture they shone more, which popped as it ended."""
+    focus = catalogue.layer("focus")
+    far = SimpleNamespace(_texels=lambda frame: 20.0, clears=99.0)
+    frame = SimpleNamespace(size=(rows * 16 // 9, rows), snapshot=SimpleNamespace(act_seconds=1.0))
+    assert focus.softens(far, frame) == softened  # type: ignore[arg-type]
