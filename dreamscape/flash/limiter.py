@@ -83,9 +83,10 @@ class Limiter:
 
         Args:
             seconds: when it is shown; if that is before the last one, everything before it is forgotten.
-            light: `(18, 32, 3)`, the mean linear light of its cells before the limiter, 0 to 1.
+            light: `(18, 32, 3)`, the mean linear light of its cells before the limiter, 0 to 1; NaN counts as 0.
         """
         self._listener(light)
+        light = np.nan_to_num(light)
         if self._seen and seconds <= self._seen[-1].seconds:
             self.forget()
         red, green, blue = np.moveaxis(light, -1, 0)

@@ -76,6 +76,16 @@ def test_it_lets_go_once_the_flashing_has_ended() -> None:
 
 
 @pytest.mark.slow
+def test_light_that_is_not_a_number_does_not_blind_it() -> None:
+    """Shaders of others make some, and sums that are kept up would never be rid of it."""
+    light = flashing(10, 4.0)
+    light[2] = np.nan
+    limiter = Limiter()
+    for number, frame in enumerate(light):
+        limiter.observe(number / RATE, frame)
+    assert limiter.exposure(len(light) / RATE).light < 0.2
+
+
 def test_what_it_does_follows_from_the_light_it_remembers_alone() -> None:
     """The next segment, filmed elsewhere, gets only that much."""
     light, rate = flashing(5, 9.0), options.rate(RATE)
