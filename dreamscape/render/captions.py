@@ -13,7 +13,7 @@ from dreamscape import resources
 from dreamscape.dream.line import Line
 from dreamscape.render.shader import Array, Shader
 from dreamscape.render.targets import Surface
-from dreamscape.render.typeset_caption import HALO, PAD, column, compose, em, wrap
+from dreamscape.render.typeset_caption import HALO, PAD, Setting, column, compose_lines, em, setting, wrap
 from dreamscape.speech import line_timing
 
 RIM = 0.3  # em, the least distance of a caption from the picture's lower and upper edge
@@ -84,13 +84,13 @@ class Captions:
         self._size = size
         self._shader = Shader(ctx, resources.folder("glsl") / "post" / "caption.glsl", {"YCBCR": code} if code else {})
         self._steps = steps
-        self._line: Line | None = None
+        self._set_as: tuple[Line, Setting] | None = None
         self._room = 0.0, 1.0
         self._letters: Array | None = None  # None for a line without any
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw for an output of another size from now on."""
-        self._size, self._line = size, None
+        self._size, self._set_as = size, None
 
     def draw(
         self,
@@ -151,9 +151,10 @@ class Captions:
         self, line: Line, middle: tuple[float, float], subject: tuple[float, float, float, float]
     ) -> tuple[int, int]:
         """The middle of the block that `draw` draws, px, after setting it; whole pixels keep letters sharp."""
-        middle, limits = stand(line, self._size, middle, subject)
-        if (line, limits) != (self._line, self._room):
-            self._set(line, limits)
+        middle, self._room = stand(line, self._size, middle, subject)
+        lines = setting(line.text, self._size, self._room[1] - self._room[0], line.speaker, line.lang)
+        if (line, lines) != self._set_as:  # the limits move with the camera, and seldom change the lines
+            self._set(line, lines)
         x, y = self.place(middle)
         return round(x * self._size[0]), round(y * self._size[1])
 
@@ -168,19 +169,19 @@ class Captions:
             parts.append(min(max(at, first + half), last - half) if 2.0 * half < last - first else (first + last) / 2.0)
         return parts[0], parts[1]
 
-    def _set(self, line: Line, room: tuple[float, float]) -> None:
-        setting = compose(line.text, self._size, room[1] - room[0], line.speaker, line.lang)
-        self._line, self._room, self._block = line, room, setting.size
-        height, width, _ = setting.atlas.shape
-        self._texture = self._ctx.texture((width, height), 2, setting.atlas.tobytes(), alignment=1)
+    def _set(self, line: Line, lines: Setting) -> None:
+        typeset = compose_lines(line.text, lines, em(self._size), line.speaker, line.lang)
+        self._set_as, self._block = (line, lines), typeset.size
+        height, width, _ = typeset.atlas.shape
+        self._texture = self._ctx.texture((width, height), 2, typeset.atlas.tobytes(), alignment=1)
         self._texture.repeat_x = self._texture.repeat_y = False
-        times = letter_times(line, setting.places)
-        letters = np.hstack([setting.rects, times]).astype(np.float32)
+        times = letter_times(line, typeset.places)
+        letters = np.hstack([typeset.rects, times]).astype(np.float32)
         rows = [np.hstack([letters, np.full((len(letters), 1), echo, np.float32)]) for echo in range(ECHOES, -1, -1)]
         data = np.concatenate(rows)
         self._count, self._letters = len(data), None
         if self._count:  # no face may have any letter of the line
-            self._extent = _extent(setting.rects, em(self._size))
+            self._extent = _extent(typeset.rects, em(self._size))
             self._letters = self._shader.array(
                 [(self._ctx.buffer(data.tobytes()), "4f 4f 2f 1f/i", "rect", "source", "times", "echo")]
             )

@@ -29,6 +29,14 @@ PAD = 0.45  # em around each letter in the atlas, room to drift
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """How a text is set: its lines, and the em between its letters; the rest of a picture's size does not matter."""
+
+    lines: tuple[str, ...]
+    tracking: float
+
+
+@dataclass(frozen=True, slots=True)
 class TypesetLine:
     """A typeset line: the coverage of its letters in one atlas, and the position of each, in the order of reading.
 
@@ -88,14 +96,24 @@ class _Letter:
     place: int
 
 
+def setting(text: str, size: tuple[int, int], part: float = 1.0, speaker: str = "voice", language: str = "") -> Setting:
+    """How a text is set in a picture of `size`, within a `part` of its width and an em from the edges."""
+    asked = text, em(size), column(size, part), speaker, language
+    tracking = _tracking(*asked)
+    return Setting(_lines(*asked, tracking), tracking)
+
+
 def compose(
     text: str, size: tuple[int, int], part: float = 1.0, speaker: str = "voice", language: str = ""
 ) -> TypesetLine:
     """Set a text for a picture of `size`, within a `part` of its width and an em from the edges."""
-    pixels = em(size)
+    return compose_lines(text, setting(text, size, part, speaker, language), em(size), speaker, language)
+
+
+def compose_lines(text: str, broken: Setting, pixels: int, speaker: str = "voice", language: str = "") -> TypesetLine:
+    """Set a text that is broken into lines, at an em of `pixels`."""
     face = typeface(pixels, speaker)
-    setting = text, pixels, column(size, part), speaker, language
-    lines, tracking = wrap(*setting), _tracking(*setting)
+    lines, tracking = broken.lines, broken.tracking
     shaped = [shape(line, pixels, speaker, language, tracking) for line in lines]
     letters, first, bolder = list[_Letter](), 0, BOLDER * max(0.0, (LARGE - pixels) / (LARGE - SMALLEST))
     for number, (line, glyphs) in enumerate(zip(lines, shaped, strict=True)):
@@ -167,10 +185,12 @@ def _halo(atlas: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
     reach = max(2, round(HALO * pixels))
     weights = 0.5 + 0.5 * np.cos(np.pi * np.arange(-reach, reach + 1) / (reach + 1)).astype(np.float32)
     blurred = atlas.astype(np.float32)
+    weighted = np.empty_like(blurred)
     for axis in (0, 1):
         wide = np.pad(blurred, [(reach, reach) if axis == at else (0, 0) for at in (0, 1)])
-        size = atlas.shape[axis]
-        parts = (weight * wide.take(range(n, n + size), axis) for n, weight in enumerate(weights / weights.sum()))
-        blurred = np.sum(list(parts), axis=0)
+        blurred[:] = 0.0
+        for first, weight in enumerate(weights / weights.sum()):
+            last = first + atlas.shape[axis]
+            blurred += np.multiply(wide[:, first:last] if axis else wide[first:last], weight, out=weighted)
     halo: NDArray[np.uint8] = np.minimum(SHADE * blurred, 255.0).astype(np.uint8)
     return halo

@@ -9,6 +9,7 @@ import pytest
 from dreamscape import catalogue
 from dreamscape.dream import dream_file
 from dreamscape.dream.line import Line
+from dreamscape.render import captions as captions_module
 from dreamscape.render.captions import BESIDE, Captions, letter_times, stand
 from dreamscape.render.overlay import TextSheet
 from dreamscape.render.targets import Target
@@ -149,6 +150,24 @@ def test_a_line_is_drawn_while_it_stays_and_is_gone_after(ctx: moderngl.Context)
     assert ink(0.0) < 0.1 * ink(2.0)
     assert ink(4.99) < 0.2 * ink(2.0)
     assert ink(2.0) > 0.1
+
+
+def test_a_line_is_typeset_once_while_the_camera_moves(ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A caption beside a subject that drifts was typeset anew every frame, which took as long as drawing the frame."""
+    typeset = list[str]()
+    compose_as_before = captions_module.compose_lines
+    monkeypatch.setattr(
+        captions_module,
+        "compose_lines",
+        lambda text, *rest: (typeset.append(text), compose_as_before(text, *rest))[1],
+    )
+    captions, target = Captions(ctx, (320, 180), 0, 255.0), Target(ctx, (320, 180), dtype="f1")
+    line = Line(at=0.0, text="Balance is in the dance.", stay=5.0)
+    for frame in range(30):
+        subject = 0.5 + 1e-4 * frame, 0.2, 0.9, 1.0
+        captions.reach(line, (0.25, 0.5), subject)
+        captions.draw(target, line, 0.1 * frame, (0.25, 0.5), subject, True)
+    assert typeset == [line.text]
 
 
 @pytest.mark.parametrize("words", ["\u200bzero", "\u202eabc", "a\ufeff", "\u200b", "\U0010ffff"])
