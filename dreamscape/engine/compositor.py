@@ -78,12 +78,14 @@ class Compositor:
         self._sound = SoundTextures(ctx)
         self._depth_test = True  # whether layers are tested against depth: not where all of it is the far plane
         self._only_far = False  # whether all that has been drawn of a picture lies there
+        self._lowest: PlacedLayer | None = None  # what is laid first, over all of a picture, and so need not be blended
         self.reload()
         self.forget_sizes()
 
     def reload(self) -> None:
-        """Rebuild the shader that is not a layer's."""
-        self._upscale_shader = Shader(self._ctx, folder("glsl") / "post" / "lay.glsl")
+        """Rebuild the shaders that are not a layer's."""
+        path = folder("glsl") / "post" / "lay.glsl"
+        self._upscale_shaders = Shader(self._ctx, path), Shader(self._ctx, path, {"LOWEST": 1})
 
     def forget_sizes(self) -> None:
         """Drop what was made for the sizes so far, before pictures of other sizes are drawn."""
@@ -157,7 +159,8 @@ class Compositor:
         self._depth_test = not all(item.layer.is_flat for item in placed)
         self._only_far = True
         picture.framebuffer.depth_mask = True
-        if not _all_covered((item.layer.covers(frame) for item in placed), frame.size[1]):
+        self._lowest = placed[0] if placed and placed[0].target and not self.only else None
+        if not self._lowest and not _all_covered((item.layer.covers(frame) for item in placed), frame.size[1]):
             picture.begin(clear=(0.0, 0.0, 0.0, 0.0 if self.only else 1.0))
             return
         picture.begin()
@@ -223,27 +226,28 @@ class Compositor:
         straight = below is not None and below.size == item.target.size
         onto = below if below is not None and straight else item.target
         onto.begin(clear=None if straight else (0.0, 0.0, 0.0, 0.0))
-        self._blend(item.layer, self._depth_test)
+        self._blend(item.layer.blend, self._depth_test)
         item.layer.draw(replace(frame, size=item.target.size))
         if below is not None and not straight:
             below.begin()
-            self._blend(item.layer, self._depth_test)
+            self._blend(item.layer.blend, self._depth_test)
             self._lay(item.target)
 
     def _draw(self, item: PlacedLayer, frame: Frame, picture: Target) -> None:
         untested = self._only_far and item.target is not None  # it lies on the far plane too
         picture.framebuffer.depth_mask = item.layer.blend == "opaque" and not untested
-        self._blend(item.layer, self._depth_test and not untested)
+        self._blend("opaque" if item is self._lowest else item.layer.blend, self._depth_test and not untested)
         if item.target is None:
             item.layer.draw(frame)
             self._only_far &= item.layer.is_flat
         else:
-            self._lay(item.target)
+            self._lay(item.target, item is self._lowest)
 
-    def _lay(self, small: Target) -> None:
-        """Draw a smaller target over the bound one, with the blending that is set."""
-        self._upscale_shader.bind({"image": small.texture})
-        self._upscale_shader.draw_fullscreen()
+    def _lay(self, small: Target, lowest: bool = False) -> None:
+        """Draw a smaller target over the bound one, with the blending that is set, or as the lowest in its place."""
+        shader = self._upscale_shaders[lowest]
+        shader.bind({"image": small.texture})
+        shader.draw_fullscreen()
 
     def _bind(self, frame: Frame, size: tuple[int, int], view: ActView) -> None:
         """Fill and bind the uniform block for a target of `size`."""
@@ -253,13 +257,10 @@ class Compositor:
         self._bound.write(frame.snapshot, frame.camera, size, view.palette, view.lean)
         Shader.touched = frame.snapshot.touched
 
-    def _blend(self, layer: Layer, tested: bool) -> None:
+    def _blend(self, blend: Blend, tested: bool) -> None:
         depth = moderngl.DEPTH_TEST if tested else moderngl.NOTHING
-        if layer.blend == "opaque":
-            self._ctx.enable_only(depth)
-            return
-        self._ctx.enable_only(depth | moderngl.BLEND)
-        self._ctx.blend_func = _OVER if layer.blend == "over" else _ADD
+        self._ctx.enable_only(depth if blend == "opaque" else depth | moderngl.BLEND)
+        self._ctx.blend_func = _OVER if blend == "over" else _ADD
 
 
 def _all_covered(rows: Iterable[range], height: int) -> bool:

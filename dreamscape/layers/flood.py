@@ -3,11 +3,13 @@
 import moderngl
 
 from dreamscape.easing import smoothstep
-from dreamscape.layers.words import MURMUR
 from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.night import dark
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.targets import Target
 
+RAYS = (192, 108), (240, 135), (240, 135), (320, 180)  # px, size of the pictures of rays, by tier
+SPANS = 0.62, 0.62 / 11.0  # parts of the way to the light, along which each pass draws out
 AT_DROP = 0.7  # of its growth that a drop adds: it comes at once where the act begins with one
 
 
@@ -29,9 +31,10 @@ class Flood(Layer):
 
     def build(self) -> None:
         """Two small targets for the rays, and the program that draws them out."""
-        self._rays = [self.target(self.quality.choose(MURMUR)) for _ in range(2)]
-        self._pull = self.program(PULL=1)
-        self._pulled, self._whole = self._pull.array([]), self.shader.array([])
+        size = self.quality.choose(RAYS)
+        self._rays = [Target(self.ctx, size, dtype="f1", bgra=True) for _ in range(2)]
+        self._pulls = self.program(PULL=1), self.program(PULL=2)
+        self._pulled, self._whole = [pull.array([]) for pull in self._pulls], self.shader.array([])
         self._noise_offset = self.streams.offset("flood")
         self._hue = dark.flood_hue(self.streams)
 
@@ -40,11 +43,11 @@ class Flood(Layer):
         if not self.draws(frame):
             return
         source = frame.textures["murmur"]
-        for target, span in zip(self._rays, (0.62, 0.62 / 11.0), strict=True):
+        for target, pull, whole, span in zip(self._rays, self._pulls, self._pulled, SPANS, strict=True):
             target.begin()
-            self._pull.set(opening=self.opening, span=span)
-            self._pull.bind({"source": source})
-            self._pulled.render(moderngl.TRIANGLES, vertices=3)
+            pull.set(opening=self.opening, span=span)
+            pull.bind({"source": source})
+            whole.render(moderngl.TRIANGLES, vertices=3)
             source = target.texture
 
     def draws(self, frame: Frame) -> bool:

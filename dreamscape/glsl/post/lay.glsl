@@ -1,8 +1,11 @@
-// lay: draws a layer of reduced resolution over the picture with a bilinear tap.
+// lay: draws a layer of reduced resolution over the picture with a bilinear tap. LOWEST: over black, in its place.
 uniform sampler2D image;
 noperspective in vec2 across;
 out vec4 colour;
 
 void main() {
     colour = texture(image, across);
+#ifdef LOWEST
+    colour.a = 1.0;
+#endif
 }
