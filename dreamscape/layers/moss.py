@@ -5,12 +5,14 @@ from numpy.typing import NDArray
 
 from dreamscape.parameters import Parameter
 from dreamscape.places.shore import coast, rock, rock_light
+from dreamscape.places.shore.hummocks import is_hidden, thickness
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
 from dreamscape.render.patches import view_planes
 
 THINNEST = 1.3  # px, the least length of a blade
 FARTHEST = 160.0  # m, from the camera to the land's end
+HIDES = 0.75  # thickness of hummocks behind which no blades are seen
 STANDS_OUT = 2.0  # lengths of a blade that its tip lies from its foot at most
 
 
@@ -33,6 +35,8 @@ class Moss(Daylit):
         """A fin, four corners, for every edge between two triangles; an index buffer picks the outlines each frame."""
         land = coast.promontory(self.streams, self.quality.choose(coast.FINENESS))
         edges, faces = rock.edges(land.triangles)
+        shown = (thickness(land)[edges].min(axis=1) < HIDES) & ~is_hidden(land)[edges].all(axis=1)
+        edges, faces = edges[shown], faces[shown]
         corners = land.position[land.triangles]
         self._normal = np.cross(corners[:, 2] - corners[:, 0], corners[:, 1] - corners[:, 0])
         self._offset = np.einsum("ij,ij->i", self._normal, corners[:, 0])

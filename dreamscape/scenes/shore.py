@@ -45,7 +45,7 @@ _OUT = 52.0  # m from the camera, how far out the light lies that the first thre
 class Shore(Scene):
     """Alone at the edge."""
 
-    layers = ("cliff", "sky", "ocean", "thread_images", "moss", "dreamer", "threads", "dust")
+    layers = ("cliff", "sky", "ocean", "thread_images", "moss", "hummocks", "dreamer", "threads", "dust")
     places = (4, 2, 4_000)
     wind_speed = 0.9
     eddy = 1.4
@@ -186,6 +186,7 @@ class Shore(Scene):
         values: dict[str, Values] = {
             "cliff": seam,
             "moss": seam,
+            "hummocks": seam,
             "dreamer": {"feet": coast.FEET, **seam},
             "sky": {**weather, "seam_lean": lean} | seam,
             "ocean": {"swell_height": self.swell, "seam_lean": lean} | seam,

@@ -4,6 +4,7 @@ import moderngl
 import numpy as np
 
 from dreamscape.places.shore import coast
+from dreamscape.places.shore.sheet import VIEW
 from dreamscape.render.rock_sheet import RockSheet
 from dreamscape.rng import Streams
 
@@ -44,3 +45,18 @@ def test_cracks_and_steps_between_blocks_are_as_wide_as_texels(ctx: moderngl.Con
     tone = np.frombuffer(drawn(ctx, RockSheet(19, 0.33, (190, 180), 0.0)).read(), np.uint8).reshape(180, 190, 4)[..., 2]
     for axis in (0, 1):
         assert (np.abs(np.diff(tone.astype(int), axis=axis)) > 60).mean() < 0.055  # a quarter of all tones
+
+
+def test_ground_that_is_seen_aslant_is_smooth(ctx: moderngl.Context) -> None:
+    """What is drawn on it is squeezed into strands, like straw; hummocks of moss stand there instead."""
+    land, _ = coast.shore_view(Streams(7), 0.33)
+    tone = np.frombuffer(drawn(ctx, RockSheet(7, 0.33, (380, 360), 1.0)).read(), np.uint8).reshape(360, 380, 4)[..., 2]
+    ray = land.position - np.array(VIEW, np.float32)
+    cosine = -(land.normal * ray).sum(axis=1) / np.linalg.norm(ray, axis=1)
+    mossy = land.shade[:, 1] > 0.75
+    column, row = (land.place.T * ((380.0,), (360.0,))).astype(int)
+    steps = np.abs(np.diff(tone.astype(int), axis=1))
+    aslant, straight = (
+        steps[row[which], column[which]].mean() for which in (mossy & (cosine < 0.1), mossy & (cosine > 0.5))
+    )
+    assert aslant < 0.6 * straight

@@ -150,16 +150,16 @@ void main() {
     vec2 slope = 0.5 * (after - before);
     vec3 flat_normal = normalize(texelFetch(facings, texel, 0).xyz + vec3(0.0, 1e-6, 0.0));
     vec3 to_viewer = normalize(viewed_from - lies.xyz);
-    float seen = smoothstep(0.02, 0.40, dot(flat_normal, to_viewer));  // aslant, forms run together
+    float seen = smoothstep(0.08, 0.46, dot(flat_normal, to_viewer));  // aslant, forms would be strands
     vec3 along = step_to(lies, texel, ivec2(1, 0)), up = step_to(lies, texel, ivec2(0, 1));
-    vec3 normal = bent_normal(flat_normal, along, up, slope);
+    vec3 normal = bent_normal(flat_normal, along, up, slope * (0.3 + 0.7 * seen));
     normal = normalize(normal + (0.9 * (1.0 - seen) * here.b) * to_viewer);  // their near sides show
     vec3 around;
     for (int i = 0; i < 3; i++) around[i] = textureLod(forms, uv, 2.0 + 1.6 * float(i)).r;
     vec3 deep = max(around - here.r, 0.0);
     float open = 1.0 / (1.0 + dot(deep, vec3(16.0, 9.0, 5.0)));
     float tone = mix(here.g * mix(0.55, 1.0, open) * smoothstep(0.0, 0.6, open), here.a * mix(0.35, 1.0, open), here.b);
-    tone *= 0.72 + 0.28 * seen;
+    tone = mix(mix(0.40, 0.16, here.b), tone, 0.38 + 0.62 * seen) * (0.72 + 0.28 * seen);
     colour = lies.w < -1.0 ? vec4(0.5, 0.5, 0.5, 0.0) : vec4(packed_normal(normal), min(tone * tone, 1.0), here.b);
 }
 
