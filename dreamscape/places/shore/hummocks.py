@@ -20,7 +20,10 @@ FARTHEST = 75.0  # m
 HIDDEN = 6.0  # m behind what hides it, from which ground has none: the camera is not always at VIEW
 CELL = 0.012  # tangent, of the map of what hides what
 SHRUNK = 1.9  # times that moss is smaller on them: tips, not cushions
-LUSH, FRONTAL = 0.88, 0.60  # readiness for moss, and cosine, of the rock whose moss they show
+MOSS, LUSH = 0.66, 0.88  # readiness for moss of the rock whose moss they show: the least, and enough
+LOOKS = 40  # points of it at least, if need be of less lush ones
+FRONTAL = 0.60  # the least cosine at which it is seen
+ALIKE = 0.4  # of the logarithm of the room that it has on the sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,11 @@ def hummocks(land: RockMesh, streams: Streams) -> Hummocks:
     cosine = -(land.normal * ray).sum(axis=1) / away
     random = streams.at("hummocks")
     dense = density(land.position, land.place, land.triangles)
-    shown = (land.shade[:, 1] > LUSH) & (cosine > FRONTAL) & _is_in_view(ray) & (away < FARTHEST)
-    shown = np.flatnonzero(shown & (np.abs(np.log(dense / np.median(dense[shown]))) < 0.4 if shown.any() else shown))
+    shown = np.flatnonzero((land.shade[:, 1] > MOSS) & (cosine > FRONTAL) & _is_in_view(ray) & (away < FARTHEST))
+    if len(shown):
+        shown = shown[np.abs(np.log(dense[shown] / np.median(dense[shown]))) < ALIKE]
+        lushest = np.sort(land.shade[shown, 1])[-LOOKS:][0]
+        shown = shown[land.shade[shown, 1] >= min(lushest, LUSH)]
     corners, at = _spots(land, _share(land, away, cosine), random)
     if not len(shown):
         corners, at = corners[:0], at[:0]
