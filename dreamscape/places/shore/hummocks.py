@@ -71,7 +71,8 @@ def hummocks(land: RockMesh, streams: Streams) -> Hummocks:
     radius = np.maximum(RADIUS, LEAST * far) * random.uniform(0.55, 1.45, len(far)) ** 1.2
     patch = random.choice(shown, len(far)) if len(far) else shown
     reach = SHRUNK * radius * dense[patch] * random.choice((-1.0, 1.0), len(far))
-    look = np.column_stack([land.place[patch], reach, np.abs(reach)])
+    aside = np.minimum(np.abs(reach), 0.06)[:, None]
+    look = np.column_stack([np.clip(land.place[patch], aside, 1.0 - aside), np.copysign(aside[:, 0], reach), aside])
     order = np.argsort(-far)
     parts = (foot, facing / np.linalg.norm(facing, axis=1, keepdims=True), place, shade, look, radius)
     return Hummocks(*(np.ascontiguousarray(part[order], np.float32) for part in parts))
