@@ -18,7 +18,8 @@ from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
 from dreamscape.render.shader import Array, Shader
 from dreamscape.render.street_lights import lamps
-from dreamscape.render.targets import Target
+from dreamscape.render.supersampling import bounds
+from dreamscape.render.targets import Target, copy_rectangle
 from dreamscape.rng import Streams
 
 WALKERS = 1 + walkers.STRANGERS
@@ -29,6 +30,9 @@ _CLOSE = (1e9, 420.0, 300.0, 200.0)  # px a metre, by tier, from which on it is 
 _CLOSEST = 1  # of those seen, who may be: as many as buffers hold
 _FADES = 2.2, 5.0  # m; strangers fade as they come too near
 _SHOWN = 0.01  # presence, below which nobody is drawn
+_BOX = np.stack(np.meshgrid((-0.5, 0.5), (-0.02, 1.08), (-0.5, 0.5)), axis=-1).reshape(8, 3)
+# around who is 1 m tall, from between the feet, m
+_BENT = 1.12 * (0.02 + 0.26 * 0.30 + 0.06)  # as strangers.glsl has it, of who is as thick as can be, 0.30 m
 _CHEST = 0.73  # of the height, where the feeling glows
 
 
@@ -97,9 +101,8 @@ class Strangers(Layer):
         self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=2 * WALKERS)
         if self._behind is None or (frame.rows is None and self._behind.size != frame.size):
             self._behind = Target(self.ctx, frame.size)
-        if frame.rows is None:
-            self.ctx.copy_framebuffer(self._behind.framebuffer, picture)
-            picture.use()
+        if frame.rows is None and (reach := self._reach(frame)):
+            copy_rectangle(self.ctx, self._behind, reach)
         picture.depth_mask = True
         self.ctx.enable(moderngl.CULL_FACE)
         for (shader, bodies), (first, count) in zip(self._seen, self._corners, strict=True):
@@ -124,10 +127,12 @@ class Strangers(Layer):
         moved = bones(self._rest, steps, attitudes(self.streams, seconds, hand, heard))
         presence, mood = self._moods(frame)
         seen, deep, here = self._in_view(frame, steps.at, presence)
+        glass = seen[seen != walkers.DREAMER]
+        self._glass = steps.at[:, glass].T, self._tall[glass]
         size = frame.size[1] / (
             2.0 * frame.camera.tangents(frame.size[0] / frame.size[1])[1] * np.maximum(deep, 0.3)
         )  # px a m
-        close = seen[seen != walkers.DREAMER][:_CLOSEST]
+        close = glass[:_CLOSEST]
         close = [] if frame.reduced else close[size[close] > self.quality.choose(_CLOSE)].tolist()
         meshes = [self._who[who].mesh(people.CLOSE if who in close else self._level(frame, size[who])) for who in seen]
         # images of those who are close are below the picture
@@ -186,6 +191,24 @@ class Strangers(Layer):
         seen = (here > _SHOWN) & (deep > 0.3) & (beside < wide * deep + 1.0)
         order = np.argsort(np.where(np.arange(WALKERS) == walkers.DREAMER, 0.0, deep), kind="stable")
         return order[seen[order]], deep, here
+
+    def _reach(self, frame: Frame) -> tuple[int, int, int, int] | None:
+        """The rectangle of the picture that is seen through strangers, px: around them, and as far as they bend it."""
+        at, tall = self._glass
+        if not len(tall):
+            return None
+        foot = np.insert(at, 1, 0.0, axis=1)[:, None]
+        corners = (foot + tall[:, None, None] * _BOX).reshape(-1, 3).astype(np.float32)
+        width, height = frame.size
+        around = bounds(corners, frame.camera.view_projection(width / height), frame.size)
+        if around is None:
+            return None
+        near = float(np.hypot(*(at - np.array(frame.camera.position)[::2]).T).min())
+        bent = _BENT / (0.6 + 0.15 * max(near - 1.0, 0.0))
+        left, bottom = max(0, around[0] - int(bent * width) - 2), max(0, around[1] - int(bent * height) - 2)
+        right = min(width, around[0] + around[2] + int(bent * width) + 2)
+        top = min(height, around[1] + around[3] + int(bent * height) + 2)
+        return left, bottom, right - left, top - bottom
 
     def _level(self, frame: Frame, size: float, coarser: int = 0) -> str:
         """The mesh that is fine enough where a metre is `size` px, or one so many levels `coarser`."""

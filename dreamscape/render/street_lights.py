@@ -1,6 +1,6 @@
 """The lights on the street of spires, as the uniforms of glsl/acts/lamps.glsl."""
 
-import numpy as np
+import math
 
 from dreamscape.physics import bodies
 from dreamscape.places.street import street
@@ -16,8 +16,8 @@ def lamps(frame: Frame, streams: Streams) -> dict[str, object]:
     x, z = street.door_place(streams)
     key = bodies.position(frame.snapshot.cast.bodies, KEY, frame.snapshot.alpha)
     dawn = street.door_light(frame.snapshot.act_seconds)
-    way = np.subtract((x, _DOOR_MIDDLE, z), frame.camera.position)
-    ahead = tuple(float(v) for v in way / np.linalg.norm(way))
-    place = x, _DOOR_MIDDLE, z
+    place, eye = (x, _DOOR_MIDDLE, z), frame.camera.position
+    far = math.dist(place, eye)
+    ahead = tuple((a - b) / far for a, b in zip(place, eye, strict=True))
     air = street.air(streams)
     return {"lamp_key": key, "lamp_door": place, "lamp_dawn": dawn, "lamp_ahead": ahead, "air": air}

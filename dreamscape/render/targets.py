@@ -95,6 +95,22 @@ def _store_as_bgra(ctx: moderngl.Context, texture: moderngl.Texture) -> None:
         define(_TEXTURE_2D, 0, _RGBA, *texture.size, 0, _BGRA, _REVERSED, None)
 
 
+def copy_rectangle(ctx: moderngl.Context, target: Target, rectangle: tuple[int, int, int, int]) -> None:
+    """Copy a rectangle of the bound framebuffer, whose size is the target's, into that: left, bottom, width, height, px.
+
+    A software rasteriser does so on one core, some 1 ms for each million of pixels.
+    """
+    left, bottom, width, height = rectangle
+    types = [ctypes.c_uint] + [ctypes.c_int] * 7
+    if copy := function(ctx, "glCopyTexSubImage2D", *types):
+        target.texture.use()
+        copy(_TEXTURE_2D, 0, left, bottom, left, bottom, width, height)
+        return
+    picture = ctx.fbo
+    ctx.copy_framebuffer(target.framebuffer, picture)
+    picture.use()
+
+
 def divided(size: tuple[int, int], divisor: int) -> tuple[int, int]:
     """A size divided by `divisor`, rounded up."""
     return -(-size[0] // divisor), -(-size[1] // divisor)
