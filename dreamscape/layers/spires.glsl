@@ -8,7 +8,6 @@
 #include "gloom.glsl"
 #include "sine.glsl"
 
-
 #ifdef VERTEX_STAGE
 const float APART = 1.9;  // as crystal_mesh.py has it
 uniform float upright;  // 1, or -1 as the wet ground mirrors it
@@ -21,6 +20,9 @@ in vec4 build_in;
 in vec3 sides_in;
 in vec4 flaw_in;
 in vec3 edges_in;
+in vec3 up_in;        // m, from the foot to the shoulder
+in vec3 edges_up;     // how edges change by that way
+in float rise;        // part of it, hidden by nearer crystals
 out vec3 at;          // m, in the world
 out float height;     // m, of it
 out vec3 within;      // m, from the foot, in the facet's axes
@@ -70,10 +72,10 @@ void pass_lights() {
 }
 
 // What the crystal is like.
-void pass_build() {
-    height = position.y;
-    within = inner;
-    edges = edges_in;
+void pass_build(mat3 facet) {
+    height = at.y;
+    within = inner + up_in * facet * rise;
+    edges = edges_in + edges_up * rise;
     build = vec4(build_in.x, build_in.z / build_in.x, (1.0 - build_in.z) / build_in.y, build_in.w);
     sides = sides_in;
     lean = sides * build.y;
@@ -104,7 +106,7 @@ void turn_to(mat3 facet, vec3 foot) {
 
 void main() {
     pass_lights();
-    at = position;
+    at = position + up_in * rise;
     facing = normal;
 #ifdef PLAIN
     dim.w = 1.0;
@@ -112,7 +114,7 @@ void main() {
     mat3 facet = mat3(across_in, along_in, cross(across_in, along_in));
     vec3 foot = position - facet * inner;
     dim.w = clamp(((frame.view_projection * vec4(foot, 1.0)).w / clear - 0.8) * 5.0, 0.0, 1.0);
-    pass_build();
+    pass_build(facet);
     turn_to(facet, foot);
 #endif
     dim.rgb = dark_glass(normal) * dim.w;

@@ -6,6 +6,7 @@ import numpy as np
 from dreamscape.arrays import F64
 from dreamscape.parameters import Parameter
 from dreamscape.places.street import crystal_mesh, crystal_view
+from dreamscape.places.street.street import SIDES
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.street_lights import lamps
@@ -44,10 +45,17 @@ class Spires(Layer):
         self._index = whose * crystal_mesh.CORNERS + crystal_mesh.triangles()
         self._order = self.ctx.buffer(reserve=3 * self._index.nbytes, dynamic=True)  # picture, mirror, and beyond
         self._plain = self.program(PLAIN=1)
+        self._rises = np.zeros((len(faces), crystal_mesh.CORNERS), np.float32)
+        self._feet = self._rises[:, : 4 * SIDES].reshape(-1, SIDES, 4)[..., :2]
+        raised = self.ctx.buffer(self._rises.tobytes(), dynamic=True), "1f", "rise"
         names = ("position", "inner", "normal", "across_in", "along_in", "build_in", "sides_in", "flaw_in", "edges_in")
         buffer = self.ctx.buffer(np.ascontiguousarray(faces).tobytes())
-        self._faces = self.shader.array([(buffer, "3f 3f 3f 3f 3f 4f 3f 4f 3f", *names)], self._order)
-        self._dark = self._plain.array([(buffer, "3f 12x 3f 80x", "position", "normal")], self._order)
+        layout = "3f 3f 3f 3f 3f 4f 3f 4f 3f 3f 3f", *names, "up_in", "edges_up"
+        self._faces = self.shader.array([(buffer, *layout), raised], self._order)
+        outline = buffer, "3f 12x 3f 80x 3f 12x", "position", "normal", "up_in"
+        self._dark = self._plain.array([outline], self._order)
+        self._far_dark = self._plain.array([outline, raised], self._order)
+        self._raised = raised[0]
         poles = self.streams.at("arcs").normal(size=(2, 3)) * (1.0, 0.35, 1.0)
         self._arcs = _flat(poles / np.linalg.norm(poles, axis=1, keepdims=True))
         self._mirror: Target | None = None
@@ -76,16 +84,24 @@ class Spires(Layer):
         view = frame.camera, frame.size[0] / frame.size[1], self.quality.choose(_FAR)
         order, deep = self._crystals.seen(*view)
         outlines = self._crystals.outlines(*view)
-        towards = crystal_mesh.parts_of(self._crystals.towards(order, frame.camera))
+        facing = self._crystals.towards(order, frame.camera)
         clear, behind, mirrored = np.searchsorted(deep[order], (self.quality.choose(_CLEAR), _BEHIND, _NEAR))
-        seen, beyond = outlines.seen(), outlines.seen(int(behind))
+        hidden = outlines.hidden()
+        seen, beyond = np.flatnonzero(outlines.seen(hidden)), outlines.seen(outlines.hidden(int(behind)))
         beyond[:behind] = False
-        near = np.arange(len(order)) < mirrored
-        parts = [self._index[order[part]][towards[part]].ravel() for part in (seen, near, beyond)]
+        rises, shown = outlines.rises(hidden, seen, facing[seen])
+        self._feet[order[seen]] = rises
+        self._raised.write(self._rises)
+        towards = crystal_mesh.parts_of(facing)
+        drawn = crystal_mesh.parts_of(shown)
+        parts = [
+            self._index[order[seen]][drawn].ravel(),
+            *(self._index[order[part]][towards[part]].ravel() for part in (np.arange(len(order)) < mirrored, beyond)),
+        ]
         self._order.write(np.concatenate(parts))
         self._seen, mirrors, through = (part.size for part in parts)
         self._near, self._far = (self._seen, mirrors), (self._seen + mirrors, through)
-        self._clear = int(towards[:clear][seen[:clear]].sum()) * 3
+        self._clear = int(drawn[seen < clear].sum()) * 3
 
     def _draw_dark(self, first: int, count: int) -> None:
         if count:
@@ -105,7 +121,8 @@ class Spires(Layer):
         self.feed(self.shader, frame, upright=1.0, clear=clear, poles=self._arcs, **_in_picture(frame), **shining)
         self._faces.render(vertices=self._clear)
         self.feed(self._plain, frame, upright=1.0, root=0.0, **shining)
-        self._draw_dark(self._clear, self._seen - self._clear)
+        if self._seen > self._clear:
+            self._far_dark.render(vertices=self._seen - self._clear, first=self._clear)
         self.ctx.disable(moderngl.CULL_FACE)
 
     publishes = ("mirror", "beyond")

@@ -96,7 +96,7 @@ def _store_as_bgra(ctx: moderngl.Context, texture: moderngl.Texture) -> None:
 
 
 def copy_rectangle(ctx: moderngl.Context, target: Target, rectangle: tuple[int, int, int, int]) -> None:
-    """Copy a rectangle of the bound framebuffer, whose size is the target's, into that: left, bottom, width, height, px.
+    """Copy a rectangle of the bound framebuffer (left, bottom, width, height, px) into a target of its size.
 
     A software rasteriser does so on one core, some 1 ms for each million of pixels.
     """

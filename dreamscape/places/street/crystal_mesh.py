@@ -74,10 +74,11 @@ def neighbours() -> NDArray[np.int64]:
 
 
 def faces(grown: Crystals) -> F32:
-    """`(n, 42, 29) float32`: position in the world and from the foot in the facet's axes (m), normal in the world, the
+    """`(n, 42, 35) float32`: position in the world and from the foot in the facet's axes (m), normal in the world, the
     facet's axes outwards and along in the world, height of the shoulder and of the tip (m), taper, a number of the
     crystal's own, distances from the axis of the three sides across (m), of the fractures their normal in the
-    facet's axes, as long as there are fractures in each m, and a place, and distances from the facet's edges (m).
+    facet's axes, as long as there are fractures in each m, and a place, and distances from the facet's edges (m);
+    of corners at the foot, the way up to the shoulder, and how these distances change by it (m).
     """
     low, high, apex = _corners(grown)
     left_low, left_high = np.roll(low, 1, axis=1), np.roll(high, 1, axis=1)
@@ -98,7 +99,11 @@ def faces(grown: Crystals) -> F32:
             np.broadcast_to(own[:, :, None], (*face.shape[:3], own.shape[2])),
             np.stack([_from_line(face, face[:, :, a], face[:, :, b]) for a, b in rims], axis=3),
         ]
-        rows.append(np.concatenate(parts, axis=3).reshape(count, -1, 29))
+        up = [np.zeros_like(parts[0]), np.zeros_like(parts[3])]
+        for part, change in zip((parts[0], parts[3]), up, strict=True):
+            if face is quads:
+                change[:, :, :2] = part[:, :, 2:] - part[:, :, :2]
+        rows.append(np.concatenate([*parts, *up], axis=3).reshape(count, -1, 35))
     return np.concatenate(rows, axis=1).astype(np.float32)
 
 

@@ -22,7 +22,7 @@ class Crystals:
     Attributes:
         base: `(n, 3) float32`, m, the feet.
         reach: `(n,)`, m, how far from its foot's vertical a crystal reaches.
-        faces: `(n, 42, 29) float32`, of crystal_mesh.
+        faces: `(n, 42, 35) float32`, of crystal_mesh.
         normal: `(n, 12, 3) float32`, of the faces; `offset`: `(n, 12)`, m, of their planes.
         points: `(n, 13, 3) float32`, m: the corners of foot and shoulder, and the apex.
     """
