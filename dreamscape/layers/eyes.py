@@ -149,7 +149,8 @@ class Eyes(Layer):
         """Draw the skin of the cells, which reach over each other, the head under it, and the eyes over both."""
         looks, portrait = self._looks, self._portrait.texture
         flesh, seam = tuple(float(part) for part in self._eyes.looks[0, 1, :3]), self._light.seam[:2]
-        light = {"key": self._light.key, "fill": self._light.fill, "glow": self._light.glow, "portrait": portrait}
+        light = {"key": self._light.key, "fill": self._light.fill, "portrait": portrait}
+        light |= {"glow": self._light.glow_on_skin()}
         skin = {"looks": looks, "film": self._film, "gloss": self._gloss}
         self.feed(self.shader, frame, flesh=flesh, seam=seam, **light, **skin)
         self._fans.render()

@@ -53,3 +53,13 @@ def test_the_light_that_falls_has_one_brightness_and_many_colours() -> None:
     np.testing.assert_allclose(glow @ (0.2126, 0.7152, 0.0722), 1.0, rtol=1e-6)
     assert (np.ptp(glow, axis=0) > 0.2).all()
     assert (np.ptp(np.log([one.halves for one in all_of_them]), axis=0) > 1.5).all()
+
+
+def test_light_on_skin_is_never_green() -> None:
+    """Flesh in green light looks dead, in one seed of five; its brightness stays, and all other light too."""
+    for one in (composition(Streams(seed)) for seed in SEEDS):
+        red, green, blue = one.glow_on_skin()
+        assert green - 0.5 * (red + blue) < 0.25
+        assert 0.2126 * red + 0.7152 * green + 0.0722 * blue == pytest.approx(1.0)
+        if one.light in ("moon", "dusk", "sunset"):
+            assert one.glow_on_skin() == pytest.approx(one.glow)

@@ -25,6 +25,7 @@ _SILVER = "#eef0ff"  # the act's moonlight,
 LIGHTS = {  # and what a night may have in its place
     "moon": _SILVER, "low_moon": "#ffd9a0", "aurora": "#a9f2d2", "dusk": "#cdbfff", "sunset": "#ffc9cf",
 }  # fmt: skip
+_DEADENS = 0.65  # of the green in light that is not seen on skin
 
 Vector3 = tuple[float, float, float]
 
@@ -61,6 +62,13 @@ class Composition:
     light: str
     glow: Vector3
     halves: tuple[float, float]
+
+    def glow_on_skin(self) -> Vector3:
+        """`glow` as it falls on skin, of luminance 1: with less of its green, in which flesh looks dead."""
+        red, green, blue = self.glow
+        green -= _DEADENS * max(green - 0.5 * (red + blue), 0.0)
+        bright = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+        return red / bright, green / bright, blue / bright
 
     def height(self) -> float:
         """Of the camera over the water while it rests, m."""
