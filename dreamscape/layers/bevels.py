@@ -49,10 +49,13 @@ class Bevels(Layer):
 
     def draw(self, frame: Frame) -> None:
         """Draw the edges of the faces that look at the camera."""
-        order, deep = self._crystals.seen(frame.camera, frame.size[0] / frame.size[1], self.quality.choose(_FAR))
-        beside = self._crystals.towards(order, frame.camera)[:, self._neighbours]
-        drawn = beside.any(axis=2) & (~beside.all(axis=2) | (deep[order] < _INSIDE)[:, None])
-        lines = np.concatenate([self._index[order][drawn], self._across[self._between(frame)]])
+        view = self._crystals.view(frame.camera, frame.size[0] / frame.size[1], self.quality.choose(crystal_view.FAR))
+        near = int(np.searchsorted(view.deep[view.seen], self.quality.choose(_FAR)))
+        seen = view.seen[:near]
+        inner = view.facing[seen][:, self._neighbours].all(axis=2)
+        drawn = view.shown[:near][:, self._neighbours].any(axis=2)
+        drawn &= ~inner | (view.deep[seen] < _INSIDE)[:, None]
+        lines = np.concatenate([self._index[view.order[seen]][drawn], self._across[self._between(frame)]])
         if lines.size:
             self._order.write(lines.tobytes())
             self.feed(self.shader, frame, **lamps(frame, self.streams))

@@ -13,7 +13,6 @@ from dreamscape.render.street_lights import lamps
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
-_FAR = (80.0, 100.0, 110.0, 130.0)  # m, by tier: farther spires are hidden by the air
 _CLEAR = (8.0, 16.0, 34.0, 75.0)  # m, by tier: nothing is seen through farther spires, and ever less from 4/5 of it
 _NEAR = 40.0  # m; farther spires are not mirrored
 _BEHIND = 13.0  # m; only farther spires are seen through others
@@ -81,22 +80,17 @@ class Spires(Layer):
 
     def _sort(self, frame: Frame) -> None:
         """Order the faces of the crystals that are seen in the picture, in the mirror and through others."""
-        view = frame.camera, frame.size[0] / frame.size[1], self.quality.choose(_FAR)
-        order, deep = self._crystals.seen(*view)
-        outlines = self._crystals.outlines(*view)
-        facing = self._crystals.towards(order, frame.camera)
-        clear, behind, mirrored = np.searchsorted(deep[order], (self.quality.choose(_CLEAR), _BEHIND, _NEAR))
-        hidden = outlines.hidden()
-        seen, beyond = np.flatnonzero(outlines.seen(hidden)), outlines.seen(outlines.hidden(int(behind)))
+        view = self._crystals.view(frame.camera, frame.size[0] / frame.size[1], self.quality.choose(crystal_view.FAR))
+        order, seen = view.order, view.seen
+        clear, behind, mirrored = np.searchsorted(view.deep, (self.quality.choose(_CLEAR), _BEHIND, _NEAR))
+        beyond = view.outlines.seen(view.outlines.hidden(int(behind)))
         beyond[:behind] = False
-        rises, shown = outlines.rises(hidden, seen, facing[seen])
-        self._feet[order[seen]] = rises
+        self._feet[order[seen]] = view.rises
         self._raised.write(self._rises)
-        towards = crystal_mesh.parts_of(facing)
-        drawn = crystal_mesh.parts_of(shown)
+        towards, drawn = crystal_mesh.parts_of(view.facing), crystal_mesh.parts_of(view.shown)
         parts = [
             self._index[order[seen]][drawn].ravel(),
-            *(self._index[order[part]][towards[part]].ravel() for part in (np.arange(len(order)) < mirrored, beyond)),
+            *(self._index[order[part]][towards[part]].ravel() for part in (slice(mirrored), beyond)),
         ]
         self._order.write(np.concatenate(parts))
         self._seen, mirrors, through = (part.size for part in parts)

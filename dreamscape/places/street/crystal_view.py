@@ -12,6 +12,7 @@ from dreamscape.places.street import crystal_mesh, street
 from dreamscape.places.street.skyline import Outlines, outlines
 from dreamscape.rng import Streams
 
+FAR = (80.0, 100.0, 110.0, 130.0)  # m, by tier: farther crystals are hidden by the air
 _BESIDE = 1.05  # of the width of the picture, that is looked at
 
 
@@ -45,14 +46,39 @@ class Crystals:
         return np.flatnonzero(here)[np.argsort(deep[here], kind="stable")], deep
 
     @lru_cache(maxsize=2)  # noqa: B019 (of layers of one picture)
-    def outlines(self, camera: Camera, aspect: float, far: float) -> Outlines:
-        """The outlines of `seen`, in its order."""
-        return outlines(self.points[self.seen(camera, aspect, far)[0]], camera, aspect)
+    def view(self, camera: Camera, aspect: float, far: float) -> "View":
+        """What of the crystals up to `far` m is in view."""
+        order, deep = self.seen(camera, aspect, far)
+        outline = outlines(self.points[order], camera, aspect)
+        facing, hidden = self.towards(order, camera), outline.hidden()
+        seen = np.flatnonzero(outline.seen(hidden))
+        return View(order, deep[order], facing, outline, seen, *outline.rises(hidden, seen, facing[seen]))
 
     def towards(self, order: NDArray[np.int64], camera: Camera) -> NDArray[np.bool_]:
         """Which faces of these crystals look at the camera, `(k, 12)`."""
         eye = np.array(camera.position, np.float32)
         return np.asarray(self.normal[order] @ eye > self.offset[order], np.bool_)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """Crystals in the view of a camera.
+
+    Attributes:
+        order: `(k,)`, which they are, near ones first; `deep`: `(k,)`, m, their feet.
+        facing: `(k, 12)`, which of their faces look at the camera.
+        outlines: in the same order.
+        seen: `(w,)`, those of them that nearer ones do not hide.
+        rises: `(w, 6, 2)`, how far up the sides of these are hidden, and `shown`: `(w, 12)`, which faces are not.
+    """
+
+    order: NDArray[np.int64]
+    deep: F64
+    facing: NDArray[np.bool_]
+    outlines: Outlines
+    seen: NDArray[np.int64]
+    rises: F32
+    shown: NDArray[np.bool_]
 
 
 @lru_cache(maxsize=2)
