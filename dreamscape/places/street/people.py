@@ -21,6 +21,8 @@ CLOSE = "close"  # for near ones who are large in the picture: the near mesh, fi
 DREAMER = "dreamer"
 SWAY = 0.98  # so that what is freest is not taken for another stuff
 _SWAYS = 63  # steps of it in the file, for each of four stuffs
+_PARTS = "position", "normal", "weights", "thick", "made", "triangles"
+_STUFF, _OPEN = 6, 12  # steps in the file, of each stuff, and of how open to the light something is
 STOOPS = {"old woman": 0.24, "old man": 0.18, "heavy man": -0.04, "heavy woman": -0.02, "youth": 0.08, "child": -0.02}
 _LONG, _UPPER = 0.022, 0.68  # m, of the edges that are cut; from where on, of the height
 CHILD, CHILDS_PLACE = "child", 4  # among the strangers
@@ -33,8 +35,9 @@ class Mesh:
     Attributes:
         weighted: `(n, 52) float32`, weight times (x, y, z, 1) of each bone; times the bones, where the vertices are.
         leaning: `(n, 39) float32`, weight times normal of each bone.
-        fixed: `(n, 4) float32`, where a vertex was baked, m, and how thick the body is behind it, m; of the dreamer
-            instead what it is made of, as places/figure/dreamer.py has it, and `SWAY` times how freely it is blown.
+        fixed: `(n, 6) float32`, where a vertex was baked, m; how thick the body is behind it, m, of the dreamer instead
+            what it is made of, as places/figure/dreamer.py has it, and `SWAY` times how freely it is blown; what it is
+            made of, -1 trousers and shoes, 0 other cloth, 1 skin, 2 hair; how open to the light it is, 0 to 1.
         triangles: `(m, 3) uint32`.
         edges: `(e, 2)`, the vertices of the edges; `beside`: `(e, 2)`, the triangles on both sides.
     """
@@ -86,7 +89,8 @@ def _mesh(name: str, kind: str) -> Mesh:
     leaning = np.einsum("bij,nbj->nbi", carry[:, :, :3], mesh.leaning.reshape(size, len(BONES), 3))
     weighted = np.concatenate([at, weighted[:, :, 3:]], axis=2)
     made, sway = np.divmod(_stored()[f"{name}/{kind}_thick"], _SWAYS + 1)
-    fixed = np.column_stack([mesh.fixed[:, :3], made + sway * np.float32(SWAY / _SWAYS)]).astype(np.float32)
+    blown = made + sway * np.float32(SWAY / _SWAYS)
+    fixed = np.column_stack([mesh.fixed[:, :3], blown, mesh.fixed[:, 4:]]).astype(np.float32)
     return replace(mesh, weighted=weighted.reshape(size, -1), leaning=leaning.reshape(size, -1), fixed=fixed)
 
 
@@ -105,7 +109,7 @@ def _close(name: str) -> Mesh:
     normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)
     finer = rounded(near.fixed[:, :3], normal, triangles, coarse)
     count = len(finer.ends)
-    middle = np.hstack([finer.position, near.fixed[finer.ends, 3].mean(axis=1, keepdims=True)])
+    middle = np.hstack([finer.position, near.fixed[finer.ends, 3:].mean(axis=1)])
     share = weight[finer.ends].mean(axis=1)[:, :, None]
     one = np.hstack([finer.position, np.ones((count, 1), np.float32)])
     weighted = (share * one[:, None]).reshape(count, -1)
@@ -118,7 +122,7 @@ def _close(name: str) -> Mesh:
 @lru_cache(maxsize=1)
 def _baked(name: str, kind: str) -> Mesh:
     """A mesh as it was baked."""
-    get = {part: _stored()[f"{name}/{kind}_{part}"] for part in ("position", "normal", "weights", "thick", "triangles")}
+    get = {part: _stored()[f"{name}/{kind}_{part}"] for part in _PARTS}
     at = get["position"].astype(np.float32) * np.float32(1e-4)
     normal = get["normal"].astype(np.float32) / np.float32(127.0)
     weight = get["weights"].astype(np.float32)
@@ -127,8 +131,12 @@ def _baked(name: str, kind: str) -> Mesh:
     weighted = (weight[:, :, None] * one[:, None]).reshape(len(at), 4 * len(BONES))
     leaning = (weight[:, :, None] * normal[:, None]).reshape(len(at), 3 * len(BONES))
     thick = get["thick"].astype(np.float32)[:, None] * np.float32(0.30 / 255.0)
+    stuff, seen = np.divmod(get["made"], _OPEN)
+    fixed = np.column_stack(
+        [at, thick, stuff / np.float32(_STUFF) - np.float32(1.0), seen / np.float32(_OPEN - 1)]
+    ).astype(np.float32)
     triangles = get["triangles"].astype(np.uint32)
-    return Mesh(weighted, leaning, np.hstack([at, thick]), triangles, *_edges(triangles.astype(np.int64)))
+    return Mesh(weighted, leaning, fixed, triangles, *_edges(triangles.astype(np.int64)))
 
 
 def _edges(triangles: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -12,7 +12,8 @@ from dreamscape.arrays import F32, F64
 from dreamscape.places.figure.dreamer import SCARF
 from dreamscape.places.street.people import SWAY, Mesh
 
-COLUMNS = 12  # of a vertex: where it is (3), its normal (3), where it was baked (3), thickness, whose it is, shift
+COLUMNS = 14  # of a vertex: where it is (3), its normal (3), as Mesh.fixed has it (6), whose it is, shift
+_WHOSE = COLUMNS - 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Crowd:
     """Some people, the nearest first.
 
     Attributes:
-        vertices: `(n, 12) float32`: m in the world, normal, m as baked, m thick, number of the person, 0.
+        vertices: `(n, 14) float32`: m in the world, normal, what Mesh.fixed has, number of the person, 0.
         triangles: `(m, 3) uint32`.
         edges: `(e, 2)`, vertices; `beside`: `(e, 2)`, triangles.
         meshes: of each person.
@@ -52,7 +53,7 @@ def blown(vertices: F32, number: int, seconds: float) -> None:
 
     Waves run out along scarf and hair, and around the hem, in a wind that comes and goes.
     """
-    mine = vertices[:, 10] == number
+    mine = vertices[:, _WHOSE] == number
     rows = vertices[mine]
     made = np.floor(rows[:, 9])
     free = ((rows[:, 9] - made) / np.float32(SWAY)) ** 2
@@ -88,8 +89,8 @@ def _gathered(meshes: list[Mesh], numbers: NDArray[np.int64]) -> Crowd:
     faces = np.array([len(mesh.triangles) for mesh in meshes])
     start, first = np.cumsum(sizes) - sizes, np.cumsum(faces) - faces
     rows = np.zeros((sizes.sum(), COLUMNS), np.float32)
-    rows[:, 6:10] = np.concatenate([mesh.fixed for mesh in meshes])
-    rows[:, 10] = np.repeat(numbers, sizes)
+    rows[:, 6:_WHOSE] = np.concatenate([mesh.fixed for mesh in meshes])
+    rows[:, _WHOSE] = np.repeat(numbers, sizes)
     pairs = list(zip(meshes, start, first, strict=True))
     return Crowd(
         rows,
@@ -116,7 +117,7 @@ def outline(people: Crowd, shown: NDArray[np.bool_]) -> tuple[F32, NDArray[np.ui
     """Strips along the edges between triangles that look at the camera, `shown`, and those that look away.
 
     Returns:
-        Vertices `(2 k, 12) float32`, of which the second half has a shift of 1 and is to be moved out by a pixel,
+        Vertices `(2 k, 14) float32`, of which the second half has a shift of 1 and is to be moved out by a pixel,
         triangles `(2 s, 3)`, two for each strip, and whose the strips are, `(s,)`.
     """
     found = people.edges[shown[people.beside[:, 0]] != shown[people.beside[:, 1]]]
@@ -127,5 +128,5 @@ def outline(people: Crowd, shown: NDArray[np.bool_]) -> tuple[F32, NDArray[np.ui
     strips[len(rows) :, COLUMNS - 1] = 1.0
     inner = (np.cumsum(used, dtype=np.uint32) - np.uint32(1))[found]
     corners = np.concatenate([inner, inner + np.uint32(len(rows))], axis=1)
-    whose = people.vertices[found[:, 0], 10].astype(np.int64)
+    whose = people.vertices[found[:, 0], _WHOSE].astype(np.int64)
     return strips, corners[:, [[0, 1, 2], [2, 1, 3]]].reshape(-1, 3), whose
