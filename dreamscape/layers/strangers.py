@@ -32,7 +32,7 @@ _FADES = 2.2, 5.0  # m; strangers fade as they come too near
 _SHOWN = 0.01  # presence, below which nobody is drawn
 _BOX = np.stack(np.meshgrid((-0.5, 0.5), (-0.02, 1.08), (-0.5, 0.5)), axis=-1).reshape(8, 3)
 # around who is 1 m tall, from between the feet, m
-_BENT = 1.12 * (0.02 + 0.26 * 0.30 + 0.06)  # as strangers.glsl has it, of who is as thick as can be, 0.30 m
+_BENT = 1.12 * (0.01 + 0.14 * 0.30 + 0.04)  # as strangers.glsl has it, of who is as thick as can be, 0.30 m
 _CHEST = 0.73  # of the height, where the feeling glows
 
 
