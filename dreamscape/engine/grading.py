@@ -1,11 +1,15 @@
 """Makes pictures of the light of acts: tone map and bloom, as bright as the flash limiter allows, then the caption."""
 
+from functools import partial
+
 import moderngl
 
 from dreamscape.clock import TICKS_PER_SECOND
-from dreamscape.dream.timeline import Cue
+from dreamscape.dream.line import Line
+from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.engine.act_layers import Scenes
 from dreamscape.engine.framing import Framing
+from dreamscape.engine.warm_up import expect
 from dreamscape.flash.limiter import UNLIMITED, Limiter
 from dreamscape.quality import Quality
 from dreamscape.render.captions import Captions
@@ -14,9 +18,11 @@ from dreamscape.render.light_packer import Written
 from dreamscape.render.planes import Planes
 from dreamscape.render.post import Coding, Post
 from dreamscape.render.targets import Surface, Target
+from dreamscape.speech import line_timing
 from dreamscape.world.snapshot import Snapshot
 
 AROUND = 8  # px around a caption that are packed with it at most
+EXPECTED = 3 * TICKS_PER_SECOND  # ticks before a line at which its letters are timed: what takes 15 to 30 ms
 BLOOM = 0.085  # fraction of the gathered glow that is added to the picture
 
 
@@ -41,6 +47,7 @@ class Grading:
         self.captions_on = captions
         self.exposure_pass = ExposurePass(ctx, limiter) if limiter else None
         self._ctx, self._coding = ctx, coding
+        self._expected: Line | None = None
 
     def fit(self, drawn: tuple[int, int], graded: tuple[int, int], quality: Quality, anew: bool = True) -> None:
         """Make the targets for light of one size and pictures of another, px; the shaders too, if `anew`."""
@@ -71,6 +78,13 @@ class Grading:
             self.post.pack(light.texture, BLOOM, UNLIMITED.mix, planes, look, written)
         else:
             self.exposure_pass.pack(self.post, light.texture, BLOOM, shown, planes, look, written)
+
+    def expect_line(self, timeline: Timeline, tick: int) -> None:
+        """Find on another thread when the letters of a line that is about to begin are said, so that no frame waits."""
+        line = timeline.cue(tick + EXPECTED).line
+        if self.captions_on and line is not None and line != self._expected:
+            self._expected = line
+            expect(partial(line_timing.letter_times, line))
 
     def captioned(self, snapshot: Snapshot) -> Cue | None:
         """The cue whose line is to be written: of the act that plays, or of a leaving one that is still speaking."""

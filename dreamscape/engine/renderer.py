@@ -177,6 +177,7 @@ class Renderer:
     def grade_onto(self, light: Target, shown: float, onto: Surface, top_first: bool = False) -> None:
         """As `grade`, but straight onto a surface of the output's size, such as a window's own."""
         self._finish(light, shown, onto, top_first)
+        self.grading.expect_line(self.timeline, self.snapshot.cue.tick)
         self.act_layers.look_ahead(self.snapshot.cue, self.world)
 
     def pack(self, light: Target, shown: float, planes: Planes) -> None:

@@ -85,6 +85,11 @@ def cast_entering(world: World, act: int) -> Cast:
     return cast
 
 
+def expect(work: Callable[[], object]) -> None:
+    """Do work on the other thread that fills caches; whoever needs its result sooner does it too."""
+    _worker().submit(copy_context().run, work)
+
+
 def _in_background(work: Callable[[], Result]) -> Generator[None, None, Result]:
     """The result of work on another thread; yields until it is done, unless that takes almost no time."""
     future = _worker().submit(copy_context().run, work)
