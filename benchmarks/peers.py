@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 import venv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -139,7 +140,7 @@ class Peers:
         done = subprocess.run(
             command,
             cwd=self._folder,
-            env={**os.environ, "PYGAME_HIDE_SUPPORT_PROMPT": "1", "LOGURU_LEVEL": "WARNING"},
+            env={**_compiling(os.environ), "PYGAME_HIDE_SUPPORT_PROMPT": "1", "LOGURU_LEVEL": "WARNING"},
             preexec_fn=lambda: os.sched_setaffinity(0, self._cores),
             capture_output=True,
             text=True,
@@ -188,6 +189,11 @@ class Peers:
         ]
         words += ["--no-sound", "--no-captions", "--no-subtitles", *options]
         return [sys.executable, "-m", "dreamscape", *words]
+
+
+def _compiling(variables: Mapping[str, str]) -> dict[str, str]:
+    """The environment, but Python keeps what it has compiled, as it is kept where a program was installed."""
+    return {name: value for name, value in variables.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _frames(path: Path, expected: int, size: tuple[int, int]) -> int:

@@ -60,7 +60,7 @@ class Cast:
             eye: (3,) float32, m: the hand reaches along the ray from here through `pointer`.
         """
         self.hand, self._entering = pointer, False
-        if self._empty:
+        if self._empty or self._is_vacant():
             return
         rng = streams.at("cast", tick)
         tied = _strands.bonds(self.strands)
@@ -70,6 +70,11 @@ class Cast:
             magnets.update(self._magnets, self.bodies, self.strands)
             table, wind = self._magnets.table, self.wind
             particles.step(self.dust, wind, tick, rng, magnets=table, speed=self.wind_speed, cell=self.eddy)
+
+    def _is_vacant(self) -> bool:
+        """Whether nothing was ever added and nothing was touched, so that a tick changes nothing."""
+        added = self.bodies.serial[0] or self.strands.serial[0] or self.dust.totals[1]
+        return not (added or self.bodies.push.any() or self.bodies.vel.any())
 
     def emit(self, emitter: emitters.Emitter, tick: int, rng: np.random.Generator, level: float = 1.0) -> int:
         """Emit the dust that is due at `tick`, at `level` (0 to 1) of the emitter's rate; returns the count."""

@@ -1,11 +1,15 @@
 """The cast: what breaks here loses bodies or threads of a scene without a word."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from dreamscape import Cast, feeling, interpolate
-from dreamscape.physics import wind
+from dreamscape.physics import steering, wind
+from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emitters import SPORES
+from dreamscape.physics.strands import bonds
 from dreamscape.rng import Streams
 
 STREAMS = Streams(7)
@@ -64,3 +68,26 @@ def test_positions_between_ticks_are_those_of_each_kind() -> None:
         interpolate(state, 0.0, before)
         assert np.array_equal(now, state.pos) or np.allclose(now, state.pos, atol=1e-6)
         assert np.abs(now - before).max() > 0
+
+
+def test_only_a_cast_that_something_was_added_to_or_that_was_pushed_is_stepped(monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks, really = list[int](), steering.step
+
+    def stepped(bodies: Bodies, air: wind.Wind, tick: int, *rest: Any, **named: Any) -> None:
+        ticks.append(tick)
+        really(bodies, air, tick, *rest, **named)
+
+    monkeypatch.setattr(steering, "step", stepped)
+    empty, pushed, full = cast_of(4, 2), cast_of(4, 2), cast_of(4, 2)
+    step(empty, 1)
+    assert not ticks
+    really(empty.bodies, wind.load(), 1, STREAMS.at("cast", 1), connection=0.5, pointer=FAR, bonds=bonds(empty.strands))
+    untouched = cast_of(4, 2).arrays()
+    assert all(array.tobytes() == untouched[name].tobytes() for name, array in empty.arrays().items())
+    pushed.bodies.push[:, 0] = 1.0
+    appear(full, 1)
+    for tick in (2, 3):
+        step(pushed, tick)
+        step(full, tick)
+    assert ticks == [2, 2, 3, 3]
+    assert pushed.bodies.pos[0, 0] > 0.0
