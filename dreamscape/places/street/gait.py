@@ -89,23 +89,27 @@ def bones(rest: F64, steps: Steps, manner: Manner) -> F32:
     Returns:
         `(13, n, 3, 4) float32`, in the order of BONES.
     """
-    joint = dict(zip(JOINTS, rest, strict=True))
-    sides = {name: np.stack([joint[f"{name}_l"], joint[f"{name}_r"]]) for name in _SIDED}
+    middle = {name: rest[JOINTS.index(name)] for name in ("pelvis", "waist", "neck")}
+    sides = {name: rest[both] for name, both in _SIDED.items()}
     ankle, yaw, pitch = _feet(sides, steps)
     turn = 0.09 * steps.pace * -np.sin(np.pi * steps.count)
-    pelvis = _pelvis(joint["pelvis"], sides, ankle, turn, steps, manner)
+    pelvis = _pelvis(middle["pelvis"], sides, ankle, turn, steps, manner)
     lean = about_x(-(0.03 * steps.pace + manner.stoop))
-    chest = moved(about_y(-0.8 * turn) @ lean, joint["waist"], carried(pelvis, joint["waist"]))
+    counter = about_y(-0.8 * turn)
+    chest = moved(counter @ lean, middle["waist"], carried(pelvis, middle["waist"]))
     nod = about_x(-0.35 * manner.stoop)
-    head = moved(about_y(manner.glance) @ nod, joint["neck"], carried(chest, joint["neck"]))
-    arm, forearm = _arms(sides, chest, turn, steps, manner)
+    head = moved(about_y(manner.glance) @ nod, middle["neck"], carried(chest, middle["neck"]))
+    arm, forearm = _arms(sides, chest, counter, steps, manner)
     thigh, shank = _legs(sides, pelvis, ankle)
     foot = moved(about_y(yaw) @ about_x(pitch), sides["ankle"], ankle)
     all_ = [pelvis, chest, head, *(part[side] for side in (0, 1) for part in (arm, forearm, thigh, shank, foot))]
     return np.asarray(_in_world(np.stack(all_), steps), np.float32)
 
 
-_SIDED = ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "ball", "heel")
+_SIDED = {
+    name: [JOINTS.index(f"{name}_{side}") for side in "lr"]
+    for name in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "ball", "heel")
+}  # the left and the right of each
 
 
 def carried(bone: F64, point: F64) -> F64:
@@ -187,16 +191,18 @@ def _bent(a: F64, b: F64, c: F64, start: F64, end: F64, towards: F64) -> tuple[F
     return moved(shortest(b - a, bend - start), a, start), moved(shortest(c - b, end - bend), b, bend)
 
 
-def _arms(sides: dict[str, F64], chest: F64, turn: F64, steps: Steps, manner: Manner) -> tuple[F64, F64]:
-    """Arms and forearms, `(2, n, 3, 4)`, that swing against the legs; a raised one reaches for RAISED_HAND."""
+def _arms(sides: dict[str, F64], chest: F64, counter: F64, steps: Steps, manner: Manner) -> tuple[F64, F64]:
+    """Arms and forearms, `(2, n, 3, 4)`, that swing against the legs; a raised one reaches for RAISED_HAND.
+
+    `counter` is how the trunk turns, `(n, 3, 3)`.
+    """
     shoulder = carried(chest, sides["shoulder"])
     swing = -_RIGHT * _ARM_SWING * steps.pace * np.sin(np.pi * steps.count) + 0.03
     bend = 0.20 + 0.30 * np.maximum(swing, 0.0) + 0.10 * steps.pace
     out = _RIGHT * _ABDUCTED
-    hang = about_y(-0.8 * turn) @ np.stack([out + 0.0 * swing, -np.cos(swing), np.sin(swing)], axis=-1)[..., None]
-    fore = (
-        about_y(-0.8 * turn)
-        @ np.stack([0.2 * out + 0.0 * swing, -np.cos(swing + bend), np.sin(swing + bend)], axis=-1)[..., None]
+    hang, fore = (
+        counter @ np.stack([aside + 0.0 * swing, -np.cos(angle), np.sin(angle)], axis=-1)[..., None]
+        for aside, angle in ((out, swing), (0.2 * out, swing + bend))
     )
     upper = moved(shortest(sides["elbow"] - sides["shoulder"], hang[..., 0]), sides["shoulder"], shoulder)
     elbow = carried(upper, sides["elbow"])

@@ -52,5 +52,8 @@ def shortest(a: F64, b: F64) -> F64:
 
 def moved(turn: F64, pivot: F64, to: F64) -> F64:
     """Bones `(..., 3, 4)` that turn about `pivot (..., 3)` and bring it to `to (..., 3)`."""
-    shift = to - (turn @ np.broadcast_to(pivot, to.shape)[..., None])[..., 0]
-    return np.concatenate([np.broadcast_to(turn, (*shift.shape, 3)), shift[..., None]], axis=-1)
+    shift = to - (turn @ pivot[..., None])[..., 0]
+    bones = np.empty((*shift.shape, 4))
+    bones[..., :3] = turn
+    bones[..., 3] = shift
+    return bones
