@@ -24,7 +24,7 @@ class Arrises(Portal):
 
     blend = "over"
     publishes = ()
-    needs = ("stone_sheet",)
+    needs = ("stone_sheet", "shaft_sheet")
     parts = ((),)
 
     @classmethod
@@ -40,11 +40,11 @@ class Arrises(Portal):
         self._vertices = stonework.stonework(self.streams, self.quality.level > 1).vertices
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
-        """Nothing to draw ahead: the stone's sheet is the portal's."""
+        """Nothing to draw ahead: the stone's sheets are the portal's."""
         yield from ()
 
     def prepare(self, frame: Frame) -> None:
-        """Nothing: the stone's sheet is the portal's."""
+        """Nothing: the stone's sheets are the portal's."""
 
     def draw(self, frame: Frame) -> None:
         """Draw the strips over what is behind them."""

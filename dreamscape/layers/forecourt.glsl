@@ -29,7 +29,8 @@ void main() {
     float thick = 1.0 / (1.0 + 9.0 * up * up + 1.6 * up);
     float near_row = shades(ray, 26.0, 7.5, 15.0, 3), far_row = shades(ray, 52.0, 8.5, 26.0, 11);
     vec2 before = air(FAR, ray);
-    float glow = thick * (1.0 - 0.28 * far_row) * (1.0 - 0.45 * near_row);
-    vec3 c = haze_light() * (1.15 * glow) + moonlight() * before.y + frame.shadow * 0.5;
+    float clear = clamp(ray.y * 11.0, 0.0, 1.0);  // mist lies on the ground, which is lost in it
+    float glow = thick * (1.0 - 0.28 * far_row * clear) * (1.0 - 0.45 * near_row * clear);
+    vec3 c = haze_light() * (glow + 0.15 * clear) + moonlight() * before.y + frame.shadow * (0.5 * clear);
     colour = vec4(c, 1.0);
 }

@@ -58,7 +58,14 @@ class Leaves(Layer):
         self._cover_shader = self.program(COVER=1)
         self._cover = self._cover_shader.array([])
         self._scratched = self.streams.offset("scratches")[:2]
-        self._sheet = Sheet(self.ctx, "leaf_sheet.glsl", self.quality.choose(SHEET), 2, self.quality.level)
+        self._sheet = Sheet(
+            self.ctx,
+            "leaf_sheet.glsl",
+            self.quality.choose(SHEET),
+            2,
+            self.quality.level,
+            blends=self.quality.level > 1,
+        )
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
         """Draw the sheet, a little at a time."""

@@ -24,7 +24,8 @@ class Lock(Layer):
         self._closed = self.program(CLOSED=1)
         self._grids = {shader: shader.array([]) for shader in (self.shader, self._closed)}
         side = self.quality.choose(SHEET)
-        self._sheet = Sheet(self.ctx, "lock_sheet.glsl", (side, side), 1, self.quality.level)
+        fine = self.quality.level > 1
+        self._sheet = Sheet(self.ctx, "lock_sheet.glsl", (side, side), 1, self.quality.level, blends=fine)
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
         """Draw the sheet, a little at a time."""

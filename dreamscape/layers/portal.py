@@ -1,6 +1,7 @@
 """The portal: the stone around the door, from its arch to the ground before it."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import ClassVar
 
 import moderngl
@@ -16,17 +17,18 @@ from dreamscape.rng import Streams
 MOMENTS: tuple[tuple[str, ...], ...] = (), ("CLOSED",), ("CLOSED", "WHO")  # of the open door, and the closed one
 LAYOUT = "3f 3f 3f 2f 2f 4f", "position", "normal", "along", "tile", "surface", "afar"
 TILE = (300, 440, 760, 760)  # texels along a side of the tile of stone, by quality tier
+SHAFT_TILE = (240, 380, 760, 760)  # and of that of shafts, which is half as large
 
 
 class Portal(Layer):
     """The stone around the door: an arch in orders, the front that it is in, steps, ground, and what lines the way.
 
-    A mesh; its stone is a tile that is drawn once.
+    A mesh; its stone is read from tiles that are drawn once.
     """
 
     blend: ClassVar[Blend] = "opaque"
-    publishes: ClassVar[tuple[str, ...]] = ("stone_sheet",)
-    parts: ClassVar[tuple[tuple[str, ...], ...]] = ("ABOVE",), ("GROUND",)
+    publishes: ClassVar[tuple[str, ...]] = ("stone_sheet", "shaft_sheet")
+    parts: ClassVar[tuple[tuple[str, ...], ...]] = ("ABOVE",), ("ORDERS",), ("GROUND",)
 
     puddles = Parameter(1.0, 0.0, 2.0, "x", "how wet the ground is")
     snow = Parameter(0.0, 0.0, 1.0, "part", "how much snow lies on what faces up")
@@ -42,9 +44,10 @@ class Portal(Layer):
         mesh = stonework.stonework(self.streams, self.quality.level > 1)
         buffer, index = self.ctx.buffer(mesh.vertices.tobytes()), self.ctx.buffer(mesh.triangles.tobytes())
         self._hold(buffer, LAYOUT, index)
-        self._above = 3 * mesh.ground
-        side = self.quality.choose(TILE)
+        self._starts = 0, 3 * mesh.orders, 3 * mesh.ground, 3 * len(mesh.triangles)
+        side, fine = self.quality.choose(TILE), self.quality.choose(SHAFT_TILE)
         self._sheet = Sheet(self.ctx, "stone_sheet.glsl", (side, side), 1, self.quality.level, repeats=True)
+        self._shafts = Sheet(self.ctx, "shaft_sheet.glsl", (fine, fine), 1, self.quality.level, repeats=True)
 
     def _hold(self, buffer: moderngl.Buffer, layout: tuple[str, ...], index: moderngl.Buffer) -> None:
         """Programs for the open door, the closed one, and that with somebody before it."""
@@ -66,24 +69,25 @@ class Portal(Layer):
         return ("SNOW",) if self.snow > 0.0 else ()
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
-        """Draw the tile, a little at a time."""
+        """Draw the tiles, a little at a time."""
+        found = portal.portal(self.streams)
+        values = {"laid": self.streams.offset("masonry")[:2], "rough": found.rough}
         if not self._sheet.drawn:
-            found = portal.portal(self.streams)
-            laid = self.streams.offset("masonry")[:2]
-            values = {"courses": float(found.courses), "blocks": float(found.blocks), "rough": found.rough}
-            yield from self._sheet.draw({"texels": float(self.quality.choose(TILE)), "laid": laid, **values}, {})
-        frame.textures["stone_sheet"] = self._sheet.textures[0]
+            rows = {"courses": float(found.courses), "blocks": float(found.blocks)}
+            yield from self._sheet.draw({"texels": float(self.quality.choose(TILE)), **rows, **values}, {})
+        if not self._shafts.drawn:
+            yield from self._shafts.draw({"texels": float(self.quality.choose(SHAFT_TILE)), **values}, {})
+        frame.textures["stone_sheet"], frame.textures["shaft_sheet"] = self._sheet.textures[0], self._shafts.textures[0]
 
     def prepare(self, frame: Frame) -> None:
-        """Draw the tile before it is first used."""
+        """Draw the tiles before they are first used."""
         for _ in self.rehearse(frame):
             pass
 
     def draw(self, frame: Frame) -> None:
-        """Draw the mesh, first what is not the ground."""
-        above, ground = self._fed(frame)
-        above.render(vertices=self._above)
-        ground.render(first=self._above)
+        """Draw the mesh, the ground last."""
+        for array, (first, end) in zip(self._fed(frame), pairwise(self._starts), strict=True):
+            array.render(first=first, vertices=end - first)
 
     def _fed(self, frame: Frame) -> list[Array]:
         """The vertex array of each of the parts for this moment, its shader fed."""

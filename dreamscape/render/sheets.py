@@ -20,6 +20,8 @@ class Sheet:
         count: of textures.
         level: the tier's, `QUALITY` in the shader.
         repeats: whether it is a tile.
+        blends: whether levels of detail blend into each other, so that none steps as the viewer comes near; where the
+            finest is read that costs nothing, elsewhere a second tap.
 
     Attributes:
         textures: once `drawn`.
@@ -27,11 +29,19 @@ class Sheet:
     """
 
     def __init__(
-        self, ctx: moderngl.Context, file: str, size: tuple[int, int], count: int, level: int, repeats: bool = False
+        self,
+        ctx: moderngl.Context,
+        file: str,
+        size: tuple[int, int],
+        count: int,
+        level: int,
+        repeats: bool = False,
+        blends: bool = False,
     ) -> None:
         self._ctx, self._size, self._level = ctx, size, level
         self._made_from = resources.folder("glsl") / "acts" / file, {"QUALITY": level}
         self.textures = [ctx.texture(size, 4, dtype="f1") for _ in range(count)]
+        self._filter = moderngl.LINEAR_MIPMAP_LINEAR if blends else moderngl.LINEAR_MIPMAP_NEAREST
         for texture in self.textures:
             texture.repeat_x = texture.repeat_y = repeats
         self.drawn = False
@@ -45,7 +55,7 @@ class Sheet:
         yield from in_bands(self._ctx, shader, textures, framebuffer, -(-self._size[1] // BANDS))
         for texture in self.textures:
             texture.build_mipmaps()
-            texture.filter = moderngl.LINEAR_MIPMAP_NEAREST, moderngl.LINEAR
+            texture.filter = self._filter, moderngl.LINEAR
         framebuffer.release()
         shader.release()
         self.drawn = True

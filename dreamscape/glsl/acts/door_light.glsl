@@ -57,7 +57,9 @@ struct Lights {
 
 Lights lights_at(vec3 place, vec3 view, float per_half) {
 #ifdef DULL
-    vec3 slit = vec3(-sign(place.x) * max(abs(place.x) - HALF_WIDE, 0.0), 0.012 - place.y, -place.z);
+    float out_of = max(abs(place.x) - HALF_WIDE, 0.0), x = min(abs(place.x), HALF_WIDE);
+    float leans = 0.03 + AIR.z * (0.16 + 0.10 * x * x);  // as pressed has it there
+    vec3 slit = vec3(-sign(place.x) * out_of, 0.012 - place.y, -leans - place.z);
 #else
     vec3 slit = vec3(0.0, 0.012 - place.y, -place.z);  // what mirrors stands right above it
 #endif

@@ -36,8 +36,10 @@ vec2 glass_rise(Point pt) {
     return rise + vec2(0.05, 0.06) * smoothstep(0.62, 0.95, abs(scratch)) + 0.22 * chipped * vec2(pt.fine, pt.rough);
 }
 
-// The glyph, cut as a V; returns how far off its lines are, in tiles.
-float cut_glyph(Point pt, inout vec2 rise, out float groove) {
+#include "leaf_ornament.glsl"
+
+// The glyph, cut as a V; returns how far off its lines are, in tiles, and the way away from them.
+float cut_glyph(Point pt, inout vec2 rise, out float groove, out vec2 away) {
     float nth = min(nth_row(pt.p), 5.0);
     vec2 out_up = vec2(pt.side, 1.0);
     vec2 q = vec2(pt.p.x - NICHE, pt.p.y - LOW - (nth + 0.5) * ROW);
@@ -46,7 +48,8 @@ float cut_glyph(Point pt, inout vec2 rise, out float groove) {
     vec3 cut = texture(glyph_slopes, vec2((nth * 2.0 + (pt.side > 0.0 ? 1.0 : 0.0) + in_tile.x) / 12.0, in_tile.y)).rgb;
     float off = cut.x + length(tile - in_tile) + (1.0 - pt.floor_of) + (pt.p.y < LOW ? 1.0 : 0.0);
     groove = clamp((0.036 - off) * 0.74 * ROW / pt.size + 0.5, 0.0, 1.0);
-    rise = mix(rise, cut.yz * out_up * 1.1, groove);
+    away = cut.yz * out_up;
+    rise = mix(rise, away * 1.1, groove);
     return off;
 }
 
@@ -110,9 +113,11 @@ void main() {
 
     vec2 rise = glass_rise(pt);
     float groove;
-    float off = cut_glyph(pt, rise, groove);
+    vec2 away;
+    float off = cut_glyph(pt, rise, groove, away);
+    float inlaid = ornament(pt, off, away, rise);
     float inset = -arch(at, 0.0);  // m from the outline
-    float of_metal = with_bronze(pt, inset, rise);
+    float of_metal = max(with_bronze(pt, inset, rise), inlaid);
 
     // moss on the floors of the niches, creeping up, and in the joints; dust where something faces up
     float v = mod(at.y - LOW, ROW);

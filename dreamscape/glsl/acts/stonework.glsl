@@ -1,7 +1,8 @@
 // stonework: the stone of the portal, as its mesh and the arrises of that show it; metres. Vertex stage: set_out places
 // a vertex. Fragment stage: stone_seen, its light. Stone is read from a tile. Include it after frame.glsl and
-// touch.glsl. ABOVE: the parts without the ground; GROUND: that, and the line of light; neither: both. SNOW: where some
-// lies. Cost: about 150 operations and two taps a pixel, 110 more with snow.
+// touch.glsl. ABOVE: walls and steps; ORDERS: the arch's shafts, what lies between them, and bronze; GROUND: that, and
+// the line of light; none: all of it. SNOW: where some lies. Cost: about 150 operations and two taps a pixel, 110 more
+// with snow.
 #define DULL
 #ifdef FRAGMENT_STAGE
 flat in vec3 eye_at;
@@ -31,10 +32,15 @@ flat out vec3 eye_at;  // as of threshold.glsl
 flat out vec4 beam_at, air_here;
 
 void set_out() {
-    // all but steps and ground
-    float leaning = step(-0.01, position.y) * (1.0 - clamp(1.0 - abs(surface.y - 2.0), 0.0, 1.0));
+    // all but steps and ground, and the floor where it meets the leaves
+    float leaning = step(-0.01, position.y) * (1.0 - clamp(1.0 - abs(surface.y - 2.0), 0.0, 1.0))
+        * (1.0 - step(0.05, position.z) * step(position.y, 0.01));
     place = position + vec3(0.0, 0.0, pressed(position.xy).z * leaning);
     gl_Position = frame.view_projection * vec4(place, 1.0);
+    // the line of light is never thinner than a pixel
+    float thin = max(0.9 * frame.pixel * gl_Position.w - 0.034, 0.0) * step(2.5, surface.y) * step(0.01, position.y);
+    place.y += thin;
+    gl_Position += frame.view_projection[1] * thin;
     float far = clamp(frame.pixel * gl_Position.w * 60.0 - 0.8, 0.0, 1.0);  // folds are 1 to 3 cm wide
     facing = mix(normal, afar.xyz, far);
     right_way = along;
@@ -53,7 +59,12 @@ void set_out() {
 #endif
 
 #ifdef FRAGMENT_STAGE
+#ifndef ORDERS
 uniform sampler2D stone_sheet;  // as of stone_sheet.glsl
+#endif
+#if !defined(ABOVE) && !defined(GROUND)
+uniform sampler2D shaft_sheet;  // as of shaft_sheet.glsl; two of its tiles are one of stone
+#endif
 uniform vec3 who;  // m, the feet of the one who stands there
 uniform float puddles;  // how wet the ground is
 uniform float snow;     // how much lies
@@ -139,11 +150,42 @@ Snow snow_here(float size, float tone, float broad, float up, float part) {
 // What of a place is bronze, ground, and a shaft without joints.
 vec3 kinds() {
 #ifdef ABOVE
+    return vec3(0.0);
+#elif defined(ORDERS)
     return vec3(max(1.0 - abs(made.y - 1.0), 0.0), 0.0, clamp(-made.y, 0.0, 1.0));
 #elif defined(GROUND)
     return vec3(0.0, max(1.0 - abs(made.y - 2.0), 0.0), 0.0);
 #else
     return vec3(max(1.0 - abs(made.y - 1.0), 0.0), max(1.0 - abs(made.y - 2.0), 0.0), clamp(-made.y, 0.0, 1.0));
+#endif
+}
+
+bool of_walls() {  // or of ground
+    return abs(made.y) < 0.5 || made.y > 1.5;
+}
+
+// The sheet that shows this part of the stone.
+vec4 sheet_here() {
+#if defined(ABOVE) || defined(GROUND)
+    return texture(stone_sheet, on_tile);
+#elif defined(ORDERS)
+    return texture(shaft_sheet, on_tile * 2.0);
+#else
+    vec4 wall = texture(stone_sheet, on_tile), turned = texture(shaft_sheet, on_tile * 2.0);
+    return of_walls() ? wall : turned;
+#endif
+}
+
+// Stains, and where water gathers.
+float stains() {
+    const float LOD = QUALITY < 2 ? 2.0 : 1.0;
+#if defined(ABOVE) || defined(GROUND)
+    return textureLod(stone_sheet, on_tile * 0.17 + 0.31, LOD).z;
+#elif defined(ORDERS)
+    return textureLod(shaft_sheet, on_tile * 0.5, LOD).w;
+#else
+    float wall = textureLod(stone_sheet, on_tile * 0.17 + 0.31, LOD).z;
+    return of_walls() ? wall : textureLod(shaft_sheet, on_tile * 0.5, LOD).w;
 #endif
 }
 
@@ -153,16 +195,28 @@ vec3 tint_of(float worn, float broad, float bronze, float fur, Snow over) {
     return mix(tint, frame.counter * 0.20 + frame.light * 0.11, over.lies) * over.shaded;
 }
 
+// Light through the air from so far away, m; or of the line of light.
+vec3 through_air(vec3 c, vec2 air, float away) {
+#if !defined(ABOVE) && !defined(ORDERS)
+    c = mix(c, slit_glow * ((1.6 + 6.0 * parted.x) / (1.5 + 5.0 * parted.x) * (1.0 - 0.35 * AIR.z)),
+        clamp(made.y - 2.0, 0.0, 1.0));
+#endif
+#ifdef GROUND
+    air.x *= clamp(1.32 - 0.033 * away, 0.0, 1.0);  // there is no horizon
+#endif
+    return in_air(c, air);
+}
+
 vec3 stone_seen() {
     vec4 seen = seen_from(place);
-    vec4 sheet = texture(stone_sheet, on_tile);
-    float broad = textureLod(stone_sheet, on_tile * 0.17 + 0.31, QUALITY < 2 ? 2.0 : 1.0).z;  // stains, pools
+    vec4 sheet = sheet_here();
+    float broad = stains();
     vec3 of = kinds();
     float bronze = of.x, ground = of.y, shaft = of.z, wet = ground * puddles;
-    sheet.z = mix(mix(sheet.z, 0.6, bronze), clamp(0.9 * broad + 0.4 * sheet.z - 0.16, 0.42, 0.80), shaft);
+    sheet.z = mix(mix(sheet.z, 0.6, bronze), clamp(0.9 * broad + 0.7 * sheet.z - 0.34, 0.30, 0.85), shaft);
     float up = max(facing.y, 0.0);
     float pool = clamp((broad - 0.5 * sheet.z - 0.21) * 7.0, 0.0, 1.0) * wet;
-    vec2 rise = slope_of(sheet.xy) * (1.0 - 0.92 * bronze - 0.90 * shaft) * (1.0 - 0.97 * pool);
+    vec2 rise = slope_of(sheet.xy) * (1.0 - 0.92 * bronze) * (1.0 - 0.97 * pool);
 #ifdef SNOW
     Snow over = snow_here(frame.pixel * seen.w, sheet.z, broad, up, 1.0 - bronze);
 #else
@@ -171,8 +225,12 @@ vec3 stone_seen() {
     rise *= 1.0 - 0.85 * over.lies;  // joints are filled
     vec3 n = normalize(facing + over.tilt - right_way * rise.x - cross(right_way, facing) * rise.y);
 
-    float fur = sheet.w * max(1.0 - bronze - shaft, 0.0) * (1.0 - pool)
-        * clamp((broad + 0.25 * up - 0.03 * place.y - 0.40) * 3.6, 0.0, 1.0);
+#ifdef ORDERS
+    const float fur = 0.0;
+#else
+    float fur = sheet.w * (1.0 - pool) * clamp((broad + 0.25 * up - 0.03 * place.y - 0.40) * 3.6, 0.0, 1.0)
+        * max(1.0 - bronze - 1.4 * shaft, 0.0);
+#endif
     float worn = (0.25 + 1.25 * sheet.z) * (0.55 + 0.75 * broad) * (1.0 - 0.45 * wet - 0.35 * pool);
     vec3 tint = tint_of(worn, broad, bronze, fur, over);
     float sky = abs(made.x) * clamp(0.30 + 1.3 * sheet.z, 0.45, 1.0);
@@ -194,10 +252,6 @@ vec3 stone_seen() {
         float uneven = 0.05 + 0.3 * min(dot(rise, rise), 1.0);
         c += (frame.accent * fur * 0.6 + (frame.dominant * 0.5 + frame.counter * 0.2) * uneven) * felt;
     }
-#ifndef ABOVE
-    c = mix(c, slit_glow * ((1.6 + 6.0 * parted.x) / (1.5 + 5.0 * parted.x) * (1.0 - 0.35 * AIR.z)),
-        clamp(made.y - 2.0, 0.0, 1.0));
-#endif
-    return in_air(c, weather.zw);
+    return through_air(c, weather.zw, seen.w);
 }
 #endif

@@ -30,8 +30,8 @@ class Sides:
         turned: `(m,) float32`, 1 or -1, by which the triangles' normals look out of the stone.
         crease: `(3 m,)` bool, both sides where smooth parts of the mesh meet at an angle, or different things.
         contrast: `(3 m,)` bool, those of them where different things meet, or what faces up and what does not.
-        stands: `(3 m,)`, 2 for sides that end on stone that goes on there, as feet of walls and shafts do, 1 for those
-            on either side of the foot of a step, else 0.
+        stands: `(3 m,)`, 2 for sides that end on stone that goes on there, as feet of walls, shafts and light do, 1 for
+            those on either side of the foot of a step, else 0.
     """
 
     corners: _Indices
@@ -75,6 +75,7 @@ def sides(streams: Streams, level: int) -> Sides:
     height = mesh.vertices[corners[:2], 1].max(axis=0)
     stands = ((beyond < 0) & (height < _FOOT) & (np.repeat(kind, 3) != LIGHT)).astype(np.int64)
     stands *= 1 + (np.abs(height - 0.5 * portal.portal(streams).ground) > -0.5 * portal.portal(streams).ground - _FOOT)
+    stands[(beyond < 0) & (height < 0.01) & (np.repeat(kind, 3) == LIGHT)] = 2  # it stands on the floor
     return Sides(corners, beyond, turned, bends, differs, stands)
 
 
@@ -84,7 +85,8 @@ def leaning(places: F32, kind: F32, press: float, gap: float) -> F32:
     far2 = 0.14 * x * x + 0.07 * (y - opening.LOCK[1] - 0.5) ** 2
     leans = -press * far2 / (1.0 + 0.6 * far2) + np.maximum(portal.HALF_WIDE - np.abs(x), 0.0) * gap * 1.2
     leant = places.copy()
-    leant[:, 2] += leans * (y >= -0.01) * np.minimum(np.abs(kind - WET), 1.0)
+    floor = (places[:, 2] > 0.05) & (y < 0.01)
+    leant[:, 2] += leans * (y >= -0.01) * ~floor * np.minimum(np.abs(kind - WET), 1.0)
     return leant
 
 

@@ -36,6 +36,25 @@ def section(found: Portal, fine: bool) -> list[tuple[F64, F64 | float, bool]]:
     return parts
 
 
+def sides(grid: F64) -> tuple[F64, F64]:
+    """The way across a strip of the section, `(section, path, 3)`, and its normals, unit, smooth all over."""
+    across = np.gradient(grid, axis=0)
+    along = np.gradient(grid, axis=1)
+    along[:, [0, -1]] = along[:, [1, -2]]
+    middle = grid.shape[1] // 2
+    along[:, middle - 1], along[:, middle] = along[:, middle - 2], along[:, middle + 1]  # a crease at the point
+    normal = np.cross(across, along)
+    normal /= np.maximum(np.linalg.norm(normal, axis=2), 1e-9)[..., None]
+    across /= np.maximum(np.linalg.norm(across, axis=2), 1e-9)[..., None]
+    return across, normal
+
+
+def openness(grid: F64, found: Portal) -> F64:
+    """How open to the sky a strip of the section is: less, the farther back it stands, and at its foot."""
+    deep = np.clip(-grid[..., 2] / found.reveal, 0.0, 1.0)
+    return np.asarray((0.30 + 0.70 * deep**1.3) * (0.55 + 0.45 * np.clip(grid[..., 1] / 0.35, 0.0, 1.0)))
+
+
 def softened(points: F64, aslant: F64, normals: F64, open_to: F64, moon: tuple[float, float, float]) -> F64:
     """Normals and openness of a section, each the mean over what is seen around it.
 

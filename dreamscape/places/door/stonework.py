@@ -8,8 +8,8 @@ import numpy as np
 
 from dreamscape.arrays import F32, F64
 from dreamscape.places.door.fronts import front_edge
-from dreamscape.places.door.orders import LIGHT, SHAFT, STONE, WET, section, softened
-from dreamscape.places.door.portal import SPRINGING, STEP_DEEP, STEP_HIGH, Portal, arch_path, portal
+from dreamscape.places.door.orders import LIGHT, SHAFT, STONE, WET, openness, section, sides, softened
+from dreamscape.places.door.portal import HALF_WIDE, SPRINGING, STEP_DEEP, STEP_HIGH, Portal, arch_path, portal
 from dreamscape.rng import Streams
 
 TILE = 3.36  # m, the side of the tile of stone that the sheet shows
@@ -17,6 +17,8 @@ HEIGHTS = np.array(
     (0.0, 0.15, 0.29, 0.35, 1.2, 2.0, 2.8, 3.66, 3.72, 3.88, 3.97, SPRINGING)
 )  # m, closer at bases, capitals
 ARC = np.linspace(0.0, 1.0, 11)[1:]
+LEAF_PARTS = 10  # across both leaves, as SLAB of glsl/acts/slab.glsl
+FLOOR_END = 0.5  # m behind the leaves, far enough that its outline is not seen before them
 BACK = 1.6  # m, how thick the front is
 REACH = 44.0  # m, of the ground
 SHADE = 0.45  # m around what stands on it
@@ -24,7 +26,9 @@ SHADE = 0.45  # m around what stands on it
 
 @dataclass(frozen=True, slots=True)
 class Stonework:
-    """A mesh: `vertices (n, 17) float32`, `triangles (m, 3) uint32`, of which those from `ground` on are the ground.
+    """A mesh: `vertices (n, 17) float32`, `triangles (m, 3) uint32`: walls and steps first.
+
+    From `orders` on they are the arch's shafts and bronze, from `ground` on the ground.
 
     A vertex: position, m; normal and the direction in which the tile's x runs, unit; place in tiles; how open to the
     sky, 0 to 1, below 0 on risers; what it is made of; normal and openness as they are seen from afar.
@@ -32,6 +36,7 @@ class Stonework:
 
     vertices: F32
     triangles: np.ndarray[tuple[int, ...], np.dtype[np.uint32]]
+    orders: int
     ground: int
 
 
@@ -45,7 +50,7 @@ def stonework(streams: Streams, fine: bool = True) -> Stonework:
     _lay_front(made, found, streams)
     _lay_orders(made, found, fine)
     made.quad((-REACH, found.ground, -REACH), (REACH, found.ground, -REACH), (REACH, found.ground, REACH), kind=WET)
-    made.quad((-1.6, 0.002, -0.03), (1.6, 0.002, -0.03), (1.6, 0.036, -0.03), kind=LIGHT)
+    _lay_light(made)
     return made.whole()
 
 
@@ -117,8 +122,10 @@ class _Pieces:
         """All pieces, the ground, and the light on it, last."""
         vertices = np.concatenate(self._vertices).astype(np.float32)
         triangles = np.concatenate(self._triangles).astype(np.uint32)
-        level = vertices[triangles[:, 0], 12] >= WET
-        return Stonework(vertices, triangles[np.argsort(level, kind="stable")], int((~level).sum()))
+        kind = vertices[triangles[:, 0], 12]
+        part = np.where(kind >= WET, 2, np.where(kind == STONE, 0, 1))
+        orders, ground = np.searchsorted(np.sort(part), (1, 2)).tolist()
+        return Stonework(vertices, triangles[np.argsort(part, kind="stable")], orders, ground)
 
 
 def _lay_orders(made: _Pieces, found: Portal, fine: bool) -> None:
@@ -140,7 +147,7 @@ def _lay_orders(made: _Pieces, found: Portal, fine: bool) -> None:
             rows.append(np.concatenate([at, -(near + grown * towards)[:, None]], axis=1))
         grids.append(np.array(rows))
     whole = np.concatenate([points for points, _, _ in parts])
-    normals, opens = [_turned(grid) for grid in grids], [_opens(grid, found) for grid in grids]
+    normals, opens = [sides(grid) for grid in grids], [openness(grid, found) for grid in grids]
     soft = softened(whole, _aslant(found), np.concatenate([n for _, n in normals]), np.concatenate(opens), found.moon)
     run, last = 0.0, len(whole)
     for (points, kind, _), grid, turned, open_to in reversed(list(zip(parts, grids, normals, opens, strict=True))):
@@ -157,29 +164,10 @@ def _aslant(found: Portal) -> F64:
     return np.asarray(((at - eye) * out).sum(axis=1) / (found.far * math.cos(aside)))
 
 
-def _turned(grid: F64) -> tuple[F64, F64]:
-    """The way across a strip of the section, `(section, path, 3)`, and its normals, unit, smooth all over."""
-    across = np.gradient(grid, axis=0)
-    along = np.gradient(grid, axis=1)
-    along[:, [0, -1]] = along[:, [1, -2]]
-    middle = grid.shape[1] // 2
-    along[:, middle - 1], along[:, middle] = along[:, middle - 2], along[:, middle + 1]  # a crease at the point
-    normal = np.cross(across, along)
-    normal /= np.maximum(np.linalg.norm(normal, axis=2), 1e-9)[..., None]
-    across /= np.maximum(np.linalg.norm(across, axis=2), 1e-9)[..., None]
-    return across, normal
-
-
-def _opens(grid: F64, found: Portal) -> F64:
-    """How open to the sky a strip of the section is: less, the farther back it stands, and at its foot."""
-    deep = np.clip(-grid[..., 2] / found.reveal, 0.0, 1.0)
-    return np.asarray((0.30 + 0.70 * deep**1.3) * (0.55 + 0.45 * np.clip(grid[..., 1] / 0.35, 0.0, 1.0)))
-
-
 def _sweep(
     made: _Pieces, grid: F64, run: float, turned: tuple[F64, F64], opens: F64, kind: F64 | float, soft: F64
 ) -> None:
-    """Add a strip of the section, `(section, path, 3)`, with what `_turned` gives for it."""
+    """Add a strip of the section, `(section, path, 3)`, with what `sides` gives for it."""
     across, normal = turned
     steps = np.linalg.norm(np.diff(grid[-1], axis=0), axis=1)
     length = np.concatenate([[0.0], np.cumsum(steps)])
@@ -213,7 +201,9 @@ def _lay_front(made: _Pieces, found: Portal, streams: Streams) -> None:
 def _lay_steps(made: _Pieces, found: Portal) -> None:
     """A platform before the door, and steps around it on three sides."""
     half, near, back = found.half + 0.45, -found.reveal - 0.55, 2.0
-    made.quad((-half, 0.0, near), (half, 0.0, near), (half, 0.0, 0.06), (1.0, 0.35), start=(0.2, 0.03))
+    made.quad((-half, 0.0, near), (half, 0.0, near), (half, 0.0, FLOOR_END), (1.0, 0.35), start=(0.2, 0.03))
+    for low in (-half, found.half):  # beside the front
+        made.quad((low, 0.0, FLOOR_END), (low + 0.45, 0.0, FLOOR_END), (low + 0.45, 0.0, back), start=(low, 0.0))
     for nth in range(1, found.steps + 1):
         y, high = -STEP_HIGH * nth, STEP_HIGH
         course = 0.42 * nth
@@ -257,6 +247,13 @@ def _lay_flanks(made: _Pieces, found: Portal) -> None:
             if found.flank == "obelisks":
                 top = found.ground + tall * lower
                 _lay_frustum(made, side * found.apart, z, top, broad * taper, broad * taper * 0.9, 0.02)
+
+
+def _lay_light(made: _Pieces) -> None:
+    """The line of light under the leaves, in as many parts as these have, so that it bends with them."""
+    x = np.linspace(-HALF_WIDE, HALF_WIDE, LEAF_PARTS + 1)
+    at = np.stack(np.broadcast_arrays(x[None, :], np.array((0.002, 0.036))[:, None], -0.03), axis=2)
+    made.grid(at, np.array((0.0, 0.0, -1.0)), np.array((1.0, 0.0, 0.0)), at[..., :2], kind=LIGHT)
 
 
 def _lay_shade(made: _Pieces, low: tuple[float, float], high: tuple[float, float], ground: float) -> None:
