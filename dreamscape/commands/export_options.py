@@ -200,10 +200,11 @@ def suffixes() -> tuple[str, ...]:
 
 def usual_loudness(job: "FilmJob", parameters: "ExportParameters") -> float:
     """The loudness that was asked for, or that of such a dream, LUFS."""
+    if not is_default("loudness") or not parameters.sound:
+        return parameters.loudness
     from dreamscape.audio import programme
 
-    asked = parameters.loudness
-    return programme.usual_loudness(job.request.dream.file) if is_default("loudness") else asked
+    return programme.usual_loudness(job.request.dream.file)
 
 
 def audio_encoder(job: "FilmJob", output: Path, name: str | None, loudness: float) -> str | None:

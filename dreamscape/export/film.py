@@ -182,9 +182,10 @@ def misexposed_segments(job: FilmJob, store: SegmentStore) -> list[int]:
     numbers, count = [], limiter_history.memory_frames(job.rate)
     for number, entry in store.manifest.segments.items():
         light = store.read_light(number) if entry.exposed else None
-        if light is not None:
+        # with nothing before it, it was drawn as it would be in one go
+        if light is not None and len(before := store.read_before(number, count)):
             first = store.manifest.frames(number)[0]
-            exposures = limiter_history.exposures(store.read_before(number, count), light[:count], first, job.rate)
+            exposures = limiter_history.exposures(before, light[:count], first, job.rate)
             if limiter_history.digest(exposures) != entry.exposed:
                 numbers.append(number)
     return numbers

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import av
 import numpy as np
@@ -20,6 +21,7 @@ from dreamscape.export import film
 from dreamscape.export.encoding import codecs, formats
 from dreamscape.export.encoding.encoder import FramePool
 from dreamscape.export.encoding.formats import Format
+from dreamscape.export.segments import limiter_history
 from dreamscape.export.segments.segment_writer import FilmJob
 from dreamscape.files import placing
 
@@ -40,6 +42,25 @@ def export(
     return film.export(
         path, FilmJob(request, options.rate(rate), form, 8), metadata, interrupt, tell, overwrite=overwrite
     )
+
+
+def test_of_segments_with_light_before_them_those_exposed_unlike_in_one_go_are_found(monkeypatch) -> None:
+    light, firsts, exposures = np.zeros((8, 18, 32, 3), np.float16), list[int](), limiter_history.exposures
+
+    def exposed(before, light, first, rate):
+        firsts.append(first)
+        return exposures(before, light, first, rate)
+
+    right = limiter_history.digest(exposures(light, light, 8, Fraction(25)))
+    entries = {number: SimpleNamespace(exposed=digest) for number, digest in enumerate((right, right, "wrong", ""))}
+    store = SimpleNamespace(
+        manifest=SimpleNamespace(segments=entries, frames=lambda number: range(8 * number, 8 * number + 8)),
+        read_light=lambda number: light,
+        read_before=lambda number, count: light[: 8 * number],
+    )
+    monkeypatch.setattr(limiter_history, "exposures", exposed)
+    assert film.misexposed_segments(SimpleNamespace(rate=Fraction(25)), store) == [2]
+    assert firsts == [8, 16]
 
 
 def pictures(path: Path, pixels: str = "yuv420p") -> list[np.ndarray]:
