@@ -12,7 +12,8 @@ class Abyss(Layer):
     """
 
     blend = "add"
-    divisor = (3, 4, 4, 4)
+    divisor = (3, 4, 6, 4)
+    fewest_rows = (1, 1, 120, 1)
 
     dawns = Parameter(0.0, 0.0, 600.0, "s", "when the dark begins to show")
     gold = Parameter(1.0, 0.0, 4.0, "x", "brightness of the golden breath")

@@ -21,8 +21,19 @@ out vec3 at;
 out vec3 seen;
 out vec3 facing;
 out vec2 made;
+uniform float gathers;
+flat out vec3 ways_in;     // as the camera goes back: how much of it is seen, how near it is, how far down it is seen
+flat out vec3 lamp_in;     // of its holder
+flat out vec3 dark_in;     // the colour of its shade
+flat out vec3 sky_in;      // of what looks up
 
 void main() {
+    float away = length(middle - frame.eye);
+    ways_in = vec3(smoothstep(0.50, 0.70, away), 1.0 - smoothstep(2.5, 8.0, away), smoothstep(1.0, 1.6, away));
+    lamp_in = mix(frame.counter, frame.light, 0.2) * (0.9 + 0.4 * frame.heart)
+        * (1.0 + 0.8 * smoothstep(gathers, gathers + 7.0, frame.act_time));  // threads that come light their holder
+    dark_in = frame.shadow;
+    sky_in = frame.dominant * 0.02;
     float breath = sin(frame.time * 1.57);
     float ripple = sin(position.x * 9.0 + position.y * 7.0 - frame.time * 1.4);
     vec3 p = position + vec3(0.022, 0.008, 0.022) * ripple * surface.y;
@@ -77,12 +88,11 @@ in vec3 at;
 in vec3 seen;
 in vec3 facing;
 in vec2 made;
-uniform float gathers;
+flat in vec3 ways_in, lamp_in, dark_in, sky_in;
 uniform float whole;  // 0 while the right arm is another layer's, 1 when it is the figure's own
 
 void main() {
-    float away = length(middle - frame.eye);
-    float covers = smoothstep(0.50, 0.70, away);
+    float covers = ways_in.x, near = ways_in.y;  // near, a silhouette: its cloth is made to be seen from afar
 #ifdef ARM
     float beside = smoothstep(0.12, 0.17, at.x) * smoothstep(-0.10, -0.14, at.z);
     float arm = max(beside, smoothstep(0.22, 0.27, at.x));
@@ -95,25 +105,21 @@ void main() {
     float far = dot(to_light, to_light);
     float towards = clamp(dot(n, to_light * inversesqrt(far + 1e-4)) * 0.85 + 0.15, 0.0, 1.0);
     float edge = f * f;
-    float near = 1.0 - smoothstep(2.5, 8.0, away);  // near, a silhouette: its cloth is made to be seen from afar
     float lit = mix(0.10 * towards + edge, 0.012 * towards + 1.4 * edge * edge * edge, near);
     float rim = towards * lit / (1.0 + 2.5 * far) * made.y * (1.0 - near * (1.0 - smoothstep(0.80, 1.15, at.y)));
 #ifdef HAIR
     float streak = sine(bearing(at.xz - HEAD) * 61.0 + 1.5 * sine(at.y * 17.0));  // of strands
     rim *= 1.0 + 0.45 * streak - 0.85 * near;
 #endif
-    vec3 lamp = mix(frame.counter, frame.light, 0.2) * mix(vec3(1.15, 0.9, 0.75), vec3(1.0), step(0.5, made.x))
-        * (0.9 + 0.4 * frame.heart)
-        * (1.0 + 0.8 * smoothstep(gathers, gathers + 7.0, frame.act_time));  // threads that come light their holder
+    vec3 lamp = lamp_in * mix(vec3(1.15, 0.9, 0.75), vec3(1.0), step(0.5, made.x));
 #ifdef ARM
     float scarf = step(1.5, made.x) * step(made.x, 2.5);
     covers *= 1.0 - scarf * near * (1.0 - smoothstep(1.16, 1.26, at.y));  // its ends are few triangles
     lamp *= mix(vec3(1.0), vec3(1.2, 0.75, 0.6), scarf);
     if (covers < 0.004) discard;  // what is another layer's hides nothing of the body behind it
 #endif
-    vec3 body = frame.shadow + lamp * rim;
-    body += frame.dominant * 0.02 * edge * clamp(n.y * 0.6 + 0.4, 0.0, 1.0);
-    covers *= mix(smoothstep(0.80, 1.05, at.y), 1.0, smoothstep(1.0, 1.6, away));  // below, it comes out of the dark
+    vec3 body = dark_in + lamp * rim + sky_in * (edge * clamp(n.y * 0.6 + 0.4, 0.0, 1.0));
+    covers *= mix(smoothstep(0.80, 1.05, at.y), 1.0, ways_in.z);  // below, it comes out of the dark
     covers *= 0.97 * smoothstep(0.02, 0.10, sqrt(far));  // the light lies before the hand
     colour = vec4(body * covers, covers);
 }

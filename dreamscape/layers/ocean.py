@@ -11,7 +11,7 @@ from dreamscape.render.targets import Target
 from dreamscape.render.tiles import scissor
 
 SKY = (96, 24)  # px of the blurred sky
-COLUMNS = (44, 88, 112, 192)  # of the first pass, by tier
+COLUMNS = (44, 88, 88, 192)  # of the first pass, by tier
 STEPS = {  # by tier: of rays to the swell; into the past of foam; octaves of ripples: of the first pass, of both
     "STEPS": (4, 7, 8, 14),
     "FOAM_STEPS": (2, 4, 5, 8),

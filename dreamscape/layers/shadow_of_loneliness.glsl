@@ -58,5 +58,5 @@ void main() {
     c += (frame.dominant * 0.02 + warm * 0.15) * grazed * body * (0.5 + 0.5 * cloud) * (0.25 + 0.75 * high) * far;
     c += frame.dominant * 0.20 * fringe * (1.0 - faces) * cloud * (1.0 - 0.8 * gone);
     c += warm * fringe * faces * (0.10 + 0.24 * cloud * cloud) * (0.3 + 0.7 * high) * far * (1.0 - turned);
-    colour = vec4(c * cover, cover);
+    colour = sqrt(vec4(max(c, 0.0) * cover, cover));
 }

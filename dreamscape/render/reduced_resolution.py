@@ -17,17 +17,21 @@ class ReducedResolution:
         ctx: the OpenGL context.
         divisor: what the resolution is divided by: 2 half, 4 quarter.
         fewest: rows that must be left; if they are not, the resolution is not divided.
+        rooted: whether the layer's shader writes roots of its light and of how much it covers, none above 1; they are
+            kept in eight bits each, which are read faster.
 
     Attributes:
         divisor: what it is divided by since `begin`.
     """
 
-    def __init__(self, ctx: moderngl.Context, divisor: int, fewest: int = 1) -> None:
+    def __init__(self, ctx: moderngl.Context, divisor: int, fewest: int = 1, rooted: bool = False) -> None:
         self._ctx = ctx
         self.divisor = self._asked = divisor
         self._fewest = fewest
         self._target: Target | None = None
-        self._lay = Shader(ctx, resources.folder("glsl") / "post" / "lay.glsl")
+        self._rooted = rooted
+        path = resources.folder("glsl") / "post" / "lay.glsl"
+        self._lay = Shader(ctx, path, {"ROOTED": 1} if rooted else {})
 
     def begin(self, size: tuple[int, int]) -> None:
         """Direct drawing into the cleared target for a picture of `size`; fragments cover `divisor` pixels each way."""
@@ -36,7 +40,7 @@ class ReducedResolution:
         if self._target is None or self._target.size != reduced:
             if self._target is not None:
                 self._target.release()
-            self._target = Target(self._ctx, reduced)
+            self._target = Target(self._ctx, reduced, dtype="f1" if self._rooted else "f2", bgra=self._rooted)
         self._target.begin(clear=(0.0, 0.0, 0.0, 0.0))
 
     def divisor_of(self, size: tuple[int, int]) -> int:
