@@ -17,6 +17,7 @@ from dreamscape.render.typeset_caption import HALO, PAD, Setting, column, compos
 from dreamscape.speech import line_timing
 
 RIM = 0.3  # em, the least distance of a caption from the picture's lower and upper edge
+SIDE = 0.85  # of the way from a caption's middle to the nearer edge, to which it reaches on its side
 BESIDE = 3  # lines; a longer text is not set beside the subject
 SAID_BY = 0.8  # of a line's time, by which all letters have arrived even if the voice is slower
 LEAVING = 2.2  # s before the line's end at which its letters begin to leave
@@ -38,18 +39,28 @@ def stand(
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """The middle of a caption in a picture of `size`, and its left and right limits, as parts of the picture.
 
-    The requested middle is kept unless the text would take too many lines beside the subject; then the caption goes
-    across the whole width, below or above the subject, wherever there is more room.
+    Below the subject, what is not in the middle of the picture keeps to its side, if it takes no more lines there than
+    beside a subject: what the act shows goes on on the other side. The requested middle is kept unless the text would
+    take too many lines beside the subject; then the caption goes across the whole width, below or above the subject,
+    wherever there is more room.
     """
     first, last = room(middle, subject)
+    side = SIDE * min(middle[0], 1.0 - middle[0])
+    if last - first == 1.0 and subject[1] > middle[1] and _lines(line, size, 2.0 * side) <= BESIDE:
+        return middle, (middle[0] - side, middle[0] + side)
     if last - first == 1.0:
         fits = not subject[1] < middle[1] < subject[3]
     else:
-        fits = len(wrap(line.text, em(size), column(size, last - first), line.speaker, line.lang)) <= BESIDE
+        fits = _lines(line, size, last - first) <= BESIDE
     if fits:
         return middle, (first, last)
     under, over = subject[1], 1.0 - subject[3]
     return (0.5, under / 2.0 if under >= over else 1.0 - over / 2.0), (0.0, 1.0)
+
+
+def _lines(line: Line, size: tuple[int, int], part: float) -> int:
+    """How many lines a caption takes within a part of the width of a picture of `size`."""
+    return len(wrap(line.text, em(size), column(size, part), line.speaker, line.lang))
 
 
 def letter_times(line: Line, places: NDArray[np.intp]) -> NDArray[np.float32]:
