@@ -61,7 +61,7 @@ void main() {
     mood = moods[who];
     tint = mix(mix(frame.other, frame.counter, self.w), mood.rgb, 0.5);
     gold = frame.light * 0.4 + frame.accent * 0.7;
-    cool = (frame.counter + frame.other) * 0.34 + frame.light * 0.24 + tint * 0.20;
+    cool = (frame.counter + frame.other) * 0.34 + frame.light * 0.24 + tint * 0.08;
     pass_lamps();
     gl_Position = frame.view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
 #ifdef EDGE
@@ -223,7 +223,7 @@ vec3 light_of_street(Seen seen, Matter of, float thin) {
     float shy = of.open * (1.0 - 0.45 * of.skin);
     // cold air, from above and from the left
     float rim_of = rim_by(0.75 * seen.n.y - 0.66 * left, g) * shy;
-    float ahead_of = dot(seen.view, seen.n) * (0.12 + 0.36 * of.skin);
+    float ahead_of = dot(seen.view, seen.n) * (0.05 + 0.40 * of.skin);
     float sky = clamp(0.34 + 0.46 * seen.n.y - 0.50 * left - ahead_of, 0.0, 1.0);
     vec3 way = key - at;
     float far = dot(way, way);
@@ -234,11 +234,11 @@ vec3 light_of_street(Seen seen, Matter of, float thin) {
     float through = sharp(max(dot(seen.view, way), 0.0));
     glint *= glint * (0.25 + 1.5 * g2);  // more where glass is seen at a slant
     float legs = clamp(-4.0 * made.x - 1.4, 0.0, 1.0);
-    vec3 dye = (tint * 0.22 + 0.15) * ((0.35 + 0.8 * fract(self.w * 7.3)) * (1.0 - 0.5 * legs));
+    vec3 dye = (tint * 0.22 + vec3(0.09, 0.12, 0.19)) * ((0.35 + 0.8 * fract(self.w * 7.3)) * (1.0 - 0.5 * legs));
     dye = mix(dye, vec3(1.65, 1.15, 0.92), of.skin);
-    float shade = mix(of.open * of.open, 0.40 + 0.60 * of.open, of.skin) * of.weave;
+    float shade = mix(of.open * of.open, 0.52 + 0.48 * of.open, of.skin) * of.weave;
     dye = mix(dye, vec3(0.30, 0.25, 0.24), of.hair) * shade;
-    vec3 sum = dye * (gold * (lamp * side * side * 0.13) + cool * (0.002 + 0.14 * sky * sky))
+    vec3 sum = dye * (gold * (lamp * side * side * 0.13) + cool * (0.002 + 0.16 * sky * sky))
         + cool * (rim_of * (0.3 + 1.6 * g2) * of.weave);
     sum += gold * (lamp * shy * (1.3 * rim_by(turned, g) + glint * of.weave + through * through * thin * 0.35));
     float band = max(1.0 - abs(seen.thrown.y - 0.25) * 2.6, 0.0);  // the bright air along the street, mirrored
@@ -254,8 +254,8 @@ vec3 feeling(Seen seen, Matter of) {
     float d = dot(off, off) - 0.4 * off.y * off.y;
     float beat = 0.55 + 0.55 * frame.heart;
     float glow = beat * of.weave * (0.20 / (1.0 + d * (120.0 + 9000.0 * d))
-        + (0.012 + 0.05 * of.skin * of.open) / (1.0 + 24.0 * d));  // which also lights chin and hands
-    return mood.rgb * ((glow + 0.002) * (1.0 - 0.6 * seen.graze));
+        + (0.005 + 0.05 * of.skin * of.open) / (1.0 + 24.0 * d));  // which also lights chin and hands
+    return mood.rgb * ((glow + 0.001) * (1.0 - 0.6 * seen.graze));
 }
 
 // All the light of a body that lets through so much.

@@ -52,4 +52,5 @@ def folds(p: F64, body: Body, garb: Garb) -> F64:
     off = np.abs(p[:, 0] - waist[0])
     trunk = np.exp(-(((p[:, 1] - waist[1]) / 0.17) ** 2)) * np.clip((0.21 - off) / 0.05, 0.0, 1.0)
     pulled = np.sin(TURN * (p[:, 1] + 0.45 * off) / 0.082 + 2.0 * np.sin(9.0 * p[:, 0] + 5.0 * p[:, 2]))
-    return total + min(garb.trunk / 0.018, 1.2) * 0.0040 * trunk * pulled
+    total += min(garb.trunk / 0.018, 1.2) * 0.0040 * trunk * pulled
+    return total
