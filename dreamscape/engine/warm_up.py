@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from dreamscape import catalogue
 from dreamscape.quality import Quality
+from dreamscape.rng import Streams
 from dreamscape.system.priorities import give_way, shorten_switch_interval
 from dreamscape.world.cast import Cast
 from dreamscape.world.scene import Scene
@@ -66,7 +67,7 @@ def steps_of(
     """
     scene = yield from _in_background(lambda: scenes[act])
     for name in scene.layers:
-        yield from _in_background(partial(catalogue.layer(name).precompute, scene.streams, quality))
+        yield from _in_background(partial(_precompute, name, scene.streams, quality))
         build(act)
         yield
     cast = yield from _in_background(partial(cast_entering, world, act))
@@ -74,6 +75,11 @@ def steps_of(
     for fraction in SAMPLED_FRACTIONS:
         cue = world.timeline.cue_of(act, start + int(fraction * (stop - start)))
         yield from rehearse(world.snapshot_of(replace(cue, tick=REHEARSAL_TICK), 0.0, cast))
+
+
+def _precompute(name: str, streams: Streams, quality: Quality) -> None:
+    """Import a layer, and compute what its `build` reads."""
+    catalogue.layer(name).precompute(streams, quality)
 
 
 def cast_entering(world: World, act: int) -> Cast:

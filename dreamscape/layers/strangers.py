@@ -52,8 +52,11 @@ class Strangers(Layer):
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
-        """Find the people."""
-        walkers.everybody(streams)
+        """Find the people, read their meshes, and lay out their steps."""
+        steps_at(streams, 0.0)
+        for person in walkers.everybody(streams):
+            for kind in people.MESHES:
+                person.mesh(kind)
 
     def build(self) -> None:
         """The people of this seed, and buffers for all of them at their finest."""

@@ -58,6 +58,19 @@ def _parts(text: str) -> tuple[tuple[tuple[str, ...], int, str], ...]:
     return (*parts, (tuple(lines), 0, ""))
 
 
+@lru_cache(maxsize=32)  # the variants of a program, and its twin for the hand, have one text
+def _without_comments(text: str) -> str:
+    return _COMMENT.sub(" ", text)
+
+
+@lru_cache(maxsize=32)
+def _declarations(code: str) -> list[tuple[str, str, str]]:
+    """Type, length and declarators of each declaration of plain uniforms in code without comments."""
+    while _NESTED.search(code):
+        code = _NESTED.sub("", code)  # so that the remaining commas separate declarators
+    return _UNIFORM.findall(code)
+
+
 @cache
 def _frame_members() -> frozenset[str]:
     """The names of what glsl/shared/frame.glsl holds."""
@@ -90,7 +103,7 @@ class ShaderSource:
         self.files: list[Path] = []
         self._defines = dict(defines)
         self._body = "\n".join(self._expand(path.resolve()))
-        self._code = _COMMENT.sub(" ", self._body)
+        self._code = _without_comments(self._body)
 
     def stage(self, name: str) -> str:
         """The complete text of one stage, `VERTEX_STAGE` or `FRAGMENT_STAGE`."""
@@ -121,10 +134,7 @@ class ShaderSource:
 
     def _declarations(self) -> list[tuple[str, str, str]]:
         """Type, length and declarators of each declaration of plain uniforms."""
-        code = self._code
-        while _NESTED.search(code):
-            code = _NESTED.sub("", code)  # so that the remaining commas separate declarators
-        return _UNIFORM.findall(code)
+        return _declarations(self._code)
 
     def place_of(self, uniform: str) -> str:
         """Where a uniform is declared, as `file.glsl:12`; the file alone if it is not found."""
