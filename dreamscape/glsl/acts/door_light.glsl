@@ -9,6 +9,11 @@
 // too; taken 25; in_air 6, heartbeat a fetch.
 #include "threshold.glsl"
 const float WAVE = 0.85;  // m/s, of the heart's wave
+#ifdef DULL
+const float SLIT = 0.09;  // m^2: next to the line of light, stone is no brighter than that
+#else
+const float SLIT = 0.03;
+#endif
 const float SHARPER = QUALITY < 2 ? -0.4 : 0.8;  // levels of detail that carving is read finer than its pixels
 
 #ifdef VERTEX_STAGE
@@ -87,7 +92,7 @@ vec4 taken(vec3 n, Lights lights, float narrow) {
 
 vec3 lit(vec3 place, vec3 n, Lights lights, vec4 takes, vec3 tint, float mirror, float narrow, float sky, float sun) {
     vec3 dull = sky_glow * (sky * (0.62 + 0.48 * n.y - 0.20 * n.z)) + moon_glow * (sun * takes.x * 29.0);
-    vec3 slit = slit_glow * (takes.z / ((0.03 + lights.slit2) * (1.0 + 0.35 * lights.slit2)));
+    vec3 slit = slit_glow * (takes.z / ((SLIT + lights.slit2) * (1.0 + 0.35 * lights.slit2)));
     dull += slit;
     vec3 bright = 0.02 * slit;
 #ifndef DULL
