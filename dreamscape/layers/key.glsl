@@ -83,26 +83,29 @@ const vec3 BASE[4] = vec3[4](vec3(1.0, 0.47, 0.07), vec3(0.04, 0.62, 0.85), vec3
     vec3(0.95, 0.34, 0.30));
 
 // A sky made for jewels: a warm window, a cool one, a fine white one, the bright line of the horizon, and dark between.
-vec3 jewel_sky(vec3 d) {
-    float warm = smoothstep(0.62, 0.90, dot(d, vec3(-0.62, 0.52, -0.59)));
-    float cool = smoothstep(0.50, 0.88, dot(d, vec3(0.80, 0.22, -0.56)));
-    float back = smoothstep(0.70, 0.93, dot(d, vec3(0.35, 0.35, 0.87)));
-    float fine = smoothstep(0.965, 0.985, dot(d, vec3(0.10, 0.84, -0.53)));
-    float line = 1.0 / (1.0 + 140.0 * d.y * d.y);
+// `wide`: how far directions differ within a sample; its light is the mean over them.
+vec3 jewel_sky(vec3 d, float wide) {
+    float warm = smoothstep(0.62 - wide, 0.90 + wide, dot(d, vec3(-0.62, 0.52, -0.59)));
+    float cool = smoothstep(0.50 - wide, 0.88 + wide, dot(d, vec3(0.80, 0.22, -0.56)));
+    float back = smoothstep(0.70 - wide, 0.93 + wide, dot(d, vec3(0.35, 0.35, 0.87)));
+    float spread = 0.01 / (0.01 + 0.5 * wide * wide);  // of the fine one, by as much as its light is less
+    float fine = smoothstep(0.965 - 0.6 * wide, 0.985 + 0.2 * wide, dot(d, vec3(0.10, 0.84, -0.53))) * sqrt(spread);
+    float flat_of = 1.0 / (1.0 + 47.0 * wide * wide);
+    float line = sqrt(flat_of) / (1.0 + 140.0 * flat_of * d.y * d.y);
     vec3 sky = WARM * warm * 1.5 + CYAN * cool * 1.1 + mix(CYAN, WARM, 0.3) * back * 0.55 + vec3(1.6) * fine;
     return sky + mix(CYAN, WARM, 0.45) * line * 0.30 + vec3(0.010, 0.020, 0.026) * (1.0 + d.y);
 }
 
 // Gold, glass, the stone or a rung, by its material; `front` and `f`: how far it looks at us and away.
-void lit_material(vec3 view, vec3 n, float front, float f, float fresnel, vec3 mirrored, float inner, out vec3 lit,
-    out float alpha) {
+void lit_material(vec3 view, vec3 n, float front, float f, float fresnel, vec3 mirrored, float wide, float inner,
+    out vec3 lit, out float alpha) {
     alpha = 1.0;
     if (material == 0) {
         float grey = dot(mirrored, vec3(0.25, 0.55, 0.20));  // gold under a cool light is not green
         lit = mix(mirrored, vec3(grey), 0.65) * 1.25 * mix(GOLD, vec3(1.0), fresnel)
             + GOLD * (0.030 + 0.10 * inner * f * f);
     } else if (material == 1) {
-        vec3 through = jewel_sky(refract(view, n, 0.68));
+        vec3 through = jewel_sky(refract(view, n, 0.68), wide);
         float filament = front * front * front;
         filament *= filament * filament;
         lit = mirrored * (0.07 + 0.80 * fresnel) * 1.6 + through * CYAN * 0.22 * front;
@@ -154,7 +157,8 @@ void main() {
     float front = clamp(-dot(view, n), 0.0, 1.0);
     float f = 1.0 - front;
     float fresnel = min(f * f * f * f * f, 0.40);  // all of it would be an outline of one bright pixel
-    vec3 mirrored = jewel_sky(reflect(view, n));
+    float wide = min(length(fwidth(n)), 0.5);
+    vec3 mirrored = jewel_sky(reflect(view, n), wide);
     float beat = texture(heart_trace, vec2(abs(at.y - 0.8) * 0.30, 0.5)).r;  // it leaves the stone, 0.8 s to the tip
     float inner = shine * (0.55 + 0.75 * beat);
     float run = 1.0 - at.y - frame.heard_bar_phase;  // with the bar, from the bow to the tip
@@ -164,7 +168,7 @@ void main() {
 
     vec3 lit;
     float alpha;
-    lit_material(view, n, front, f, fresnel, mirrored, inner, lit, alpha);
+    lit_material(view, n, front, f, fresnel, mirrored, wide, inner, lit, alpha);
 #ifdef AGAINST
     stand_against(front, f, lit, alpha);
 #endif

@@ -14,7 +14,7 @@ float within(float d, float half_wide, float size) {
 void spread_waves(Point pt, float off, vec2 away, inout vec2 rise) {
     float bare = smoothstep(0.092, 0.104, -pt.brim.x) * pt.floor_of * step(pt.p.y, LOW + 6.0 * ROW);
     float strong = smoothstep(0.045, 0.075, off) * smoothstep(0.29, 0.09, off);
-    rise += away * (sine((off - 0.045) * TAU / 0.047) * 0.15 * strong * bare);
+    rise += away * (sine((off - 0.045) * TAU / 0.066) * 0.13 * strong * bare);
 }
 
 float rayed_head(Point pt, inout vec2 rise) {
