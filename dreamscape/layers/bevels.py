@@ -49,7 +49,8 @@ class Bevels(Layer):
 
     def draw(self, frame: Frame) -> None:
         """Draw the edges of the faces that look at the camera."""
-        view = self._crystals.view(frame.camera, frame.size[0] / frame.size[1], self.quality.choose(crystal_view.FAR))
+        kinds = self.quality.choose(crystal_view.FAR), self.quality.choose(crystal_view.TRIMMED)
+        view = self._crystals.view(frame.camera, frame.size[0] / frame.size[1], *kinds)
         near = int(np.searchsorted(view.deep[view.seen], self.quality.choose(_FAR)))
         seen = view.seen[:near]
         inner = view.facing[seen][:, self._neighbours].all(axis=2)

@@ -80,13 +80,15 @@ class Spires(Layer):
 
     def _sort(self, frame: Frame) -> None:
         """Order the faces of the crystals that are seen in the picture, in the mirror and through others."""
-        view = self._crystals.view(frame.camera, frame.size[0] / frame.size[1], self.quality.choose(crystal_view.FAR))
+        kinds = self.quality.choose(crystal_view.FAR), self.quality.choose(crystal_view.TRIMMED)
+        view = self._crystals.view(frame.camera, frame.size[0] / frame.size[1], *kinds)
         order, seen = view.order, view.seen
         clear, behind, mirrored = np.searchsorted(view.deep, (self.quality.choose(_CLEAR), _BEHIND, _NEAR))
         beyond = view.outlines.seen(view.outlines.hidden(int(behind)))
         beyond[:behind] = False
-        self._feet[order[seen]] = view.rises
-        self._raised.write(self._rises)
+        if self.quality.choose(crystal_view.TRIMMED):
+            self._feet[order[seen]] = view.rises
+            self._raised.write(self._rises)
         towards, drawn = crystal_mesh.parts_of(view.facing), crystal_mesh.parts_of(view.shown)
         parts = [
             self._index[order[seen]][drawn].ravel(),

@@ -13,6 +13,7 @@ from dreamscape.places.street.skyline import Outlines, outlines
 from dreamscape.rng import Streams
 
 FAR = (80.0, 100.0, 110.0, 130.0)  # m, by tier: farther crystals are hidden by the air
+TRIMMED = (False, True, True, True)  # by tier: whether sides begin where they are seen; small pictures gain nothing
 _BESIDE = 1.05  # of the width of the picture, that is looked at
 
 
@@ -46,13 +47,15 @@ class Crystals:
         return np.flatnonzero(here)[np.argsort(deep[here], kind="stable")], deep
 
     @lru_cache(maxsize=2)  # noqa: B019 (of layers of one picture)
-    def view(self, camera: Camera, aspect: float, far: float) -> "View":
-        """What of the crystals up to `far` m is in view."""
+    def view(self, camera: Camera, aspect: float, far: float, trimmed: bool) -> "View":
+        """What of the crystals up to `far` m is in view; sides and faces that are hidden are left out if `trimmed`."""
         order, deep = self.seen(camera, aspect, far)
         outline = outlines(self.points[order], camera, aspect)
         facing, hidden = self.towards(order, camera), outline.hidden()
         seen = np.flatnonzero(outline.seen(hidden))
-        return View(order, deep[order], facing, outline, seen, *outline.rises(hidden, seen, facing[seen]))
+        whole = np.zeros((len(seen), 6, 2), np.float32), facing[seen]
+        parts = outline.rises(hidden, seen, facing[seen]) if trimmed else whole
+        return View(order, deep[order], facing, outline, seen, *parts)
 
     def towards(self, order: NDArray[np.int64], camera: Camera) -> NDArray[np.bool_]:
         """Which faces of these crystals look at the camera, `(k, 12)`."""
