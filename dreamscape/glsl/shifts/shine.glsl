@@ -25,6 +25,11 @@ vec3 nearest_facet(vec2 place) {
     return found;
 }
 
+// A place of the next act; beyond its edges it is mirrored, since a stretched edge would be streaks.
+vec2 mirrored(vec2 place) {
+    return clamp(1.0 - abs(1.0 - abs(place)), 0.001, 0.999);
+}
+
 void main() {
     vec2 at = gl_FragCoord.xy * target_texel;
     vec2 q = from_gate(at);
@@ -40,9 +45,11 @@ void main() {
     v += normal * crown * 0.16;
     vec2 spread = normal * (0.004 + 0.030 * crown) * facets;
     vec2 scale = vec2(1.0 / frame.aspect, 1.0);
-    vec4 a = coming_at(clamp(gates.zw + v * scale, 0.001, 0.999));
-    a.r = coming_at(clamp(gates.zw + (v - spread) * scale, 0.001, 0.999)).r;
-    a.b = coming_at(clamp(gates.zw + (v + spread) * scale, 0.001, 0.999)).b;
+    // what is at the edge of a tall picture is first seen further in
+    vec2 middle = mix(clamp(gates.zw, 0.34, 0.66), gates.zw, during(0.30, 0.95));
+    vec4 a = coming_at(mirrored(middle + v * scale));
+    a.r = coming_at(mirrored(middle + (v - spread) * scale)).r;
+    a.b = coming_at(mirrored(middle + (v + spread) * scale)).b;
     float edge = 1.5 * target_texel.y / rim;
     float bevel = exp(-pow((cut - 0.54) * rim / (0.004 + 0.02 * rim), 2.0)) * facets;
     float lit = max(dot(normal, vec2(-0.55, 0.83)), 0.0);

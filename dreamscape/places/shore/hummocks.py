@@ -10,12 +10,12 @@ from dreamscape.places.shore.rock import RockMesh
 from dreamscape.places.shore.sheet import EDGES, VIEW, density
 from dreamscape.rng import Streams
 
-MOST = 1300
+MOST = 850
 ASLANT = (-0.34, -0.16, 0.34, 0.54)  # cosines between the normal and the way to VIEW: none, all, all, none
 MOSSY = (0.28, 0.45)  # readiness for moss: none, all
-RADIUS = 0.18  # m, on the average
+RADIUS = 0.19  # m, on the average
 LEAST = 0.0050  # rad, of an average radius seen from VIEW
-OVERLAP = 3.0  # how many lie one before another
+OVERLAP = 2.2  # how many lie one before another
 FARTHEST = 75.0  # m
 HIDDEN = 6.0  # m behind what hides it, from which ground has none: the camera is not always at VIEW
 CELL = 0.012  # tangent, of the map of what hides what
