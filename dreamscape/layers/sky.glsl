@@ -39,6 +39,8 @@ void main() {
 }
 #else
 
+uniform vec4 lightning[4];  // at the panorama's tick: azimuth, elevation, spread, brightness
+
 // Far thunderheads along the horizon: towers of billows, dark against the haze, lit from inside when lightning strikes.
 vec4 thunderheads(vec2 t, vec3 behind) {
     vec2 slope;
@@ -52,9 +54,9 @@ vec4 thunderheads(vec2 t, vec3 behind) {
     vec3 body = mix(frame.shadow + frame.counter * 0.045, behind * 0.80, 0.38 + 0.52 * deep);
     body += (frame.accent * 0.22 + frame.light * 0.05) * lit * lit * near * (1.0 - 0.5 * deep);
     for (int i = 0; i < 4; i++) {
-        vec2 d = (t - frame.flicker[i].xy) / vec2(frame.flicker[i].z, frame.flicker[i].z * 0.6);
+        vec2 d = (t - lightning[i].xy) / vec2(lightning[i].z, lightning[i].z * 0.6);
         float far = dot(d, d);
-        float glow = frame.flicker[i].w / (1.0 + 2.5 * far + 3.0 * far * far);
+        float glow = lightning[i].w / (1.0 + 2.5 * far + 3.0 * far * far);
         body += (frame.light * 0.55 + frame.counter * 1.1) * glow * storm * (0.25 + 1.3 * puff * puff);
     }
     return vec4(body, inside);

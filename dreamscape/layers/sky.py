@@ -97,7 +97,10 @@ class Sky(Daylit):
         turn = math.cos(math.radians(self.turn)), math.sin(math.radians(self.turn))
         texel = 1.0 / target.size[0], 1.0 / target.size[1]
         of_tick = {"sky_time": tick / TICKS_PER_SECOND, "turn": turn, "texel": texel}
-        own = {"sky_place": self._noise_offset, "curtains": self._curtains.texture}
+        own: dict[str, object] = {"sky_place": self._noise_offset, "curtains": self._curtains.texture}
+        if not self.sun:
+            ago = (frame.snapshot.cue.tick + frame.snapshot.alpha - tick) / TICKS_PER_SECOND
+            own["lightning"] = frame.snapshot.flicker_before(ago)
         self.feed(self._painter, frame, **own, **of_tick)
         self._painter.draw_fullscreen()
         self.ctx.scissor = None

@@ -1,5 +1,6 @@
 """Snapshots: what drawing and sound see of the world."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,6 +27,7 @@ class Snapshot:
         cast: the act's bodies, strands and dust; not to be changed.
         heart_trace: `(256,) float32`, the heart's level over the last 4 s, newest first.
         flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
+        flicker_before: the same so many seconds ago.
         heard: what is taken from sound from outside.
         hand: `(4,) float32`, the dreamer's hand in metres of the act and its press; infinite where there is none.
         keyboard: the keys that are held, which shaders from elsewhere may read; not to be changed.
@@ -39,6 +41,7 @@ class Snapshot:
     cast: Cast
     heart_trace: NDArray[np.float32]
     flicker: NDArray[np.float32]
+    flicker_before: Callable[[float], NDArray[np.float32]]
     heard: Felt
     hand: NDArray[np.float32]
     touch: NDArray[np.float32]

@@ -242,6 +242,10 @@ class World:
             cast: replaces the act's own.
         """
         seconds, heard = (self.tick + alpha) / TICKS_PER_SECOND, music.felt(self.music, alpha)
+
+        def flicker_before(ago: float) -> NDArray[np.float32]:
+            return weather.flicker(self.strikes(cue.act), seconds - ago, heard["kick"] * heard["low_fast"])
+
         return Snapshot(
             seconds=seconds - self.timeline.epoch(cue.act) / TICKS_PER_SECOND,
             alpha=alpha,
@@ -253,7 +257,8 @@ class World:
             keyboard=self.keyboard,
             act_seconds=self._act_seconds(cue, alpha),
             heart_trace=heart.trace(self.heart, seconds, self.bpm(cue)),
-            flicker=weather.flicker(self.strikes(cue.act), seconds, heard["kick"] * heard["low_fast"]),
+            flicker=flicker_before(0.0),
+            flicker_before=flicker_before,
         )
 
     def bpm(self, cue: Cue) -> float:

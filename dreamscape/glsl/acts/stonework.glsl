@@ -192,7 +192,8 @@ float stains() {
 vec3 tint_of(float worn, float broad, float bronze, float fur, Snow over) {
     vec3 metal = mix(bronze_tint, patina_tint, clamp((broad - 0.10) * 1.25, 0.0, 1.0));
     vec3 tint = mix(mix(stone_tint * worn, metal, bronze), moss_glow * 0.10, min(fur * 1.5, 1.0));
-    return mix(tint, frame.counter * 0.20 + frame.light * 0.11, over.lies) * over.shaded;
+    float trampled = clamp(1.1 + 0.17 * place.z, 0.25, 1.0);  // before the door; far less white, else it outshines it
+    return mix(tint, (frame.counter * 0.20 + frame.light * 0.11) * trampled, over.lies) * over.shaded;
 }
 
 // Light through the air from so far away, m; or of the line of light.
