@@ -5,6 +5,7 @@ import math
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -242,10 +243,7 @@ class World:
             cast: replaces the act's own.
         """
         seconds, heard = (self.tick + alpha) / TICKS_PER_SECOND, music.felt(self.music, alpha)
-
-        def flicker_before(ago: float) -> NDArray[np.float32]:
-            return weather.flicker(self.strikes(cue.act), seconds - ago, heard["kick"] * heard["low_fast"])
-
+        flicker = partial(weather.flicker, self.strikes(cue.act), drummed=heard["kick"] * heard["low_fast"])
         return Snapshot(
             seconds=seconds - self.timeline.epoch(cue.act) / TICKS_PER_SECOND,
             alpha=alpha,
@@ -257,8 +255,8 @@ class World:
             keyboard=self.keyboard,
             act_seconds=self._act_seconds(cue, alpha),
             heart_trace=heart.trace(self.heart, seconds, self.bpm(cue)),
-            flicker=flicker_before(0.0),
-            flicker_before=flicker_before,
+            flicker=flicker(seconds),
+            flicker_before=lambda ago: flicker(seconds - ago),
         )
 
     def bpm(self, cue: Cue) -> float:
