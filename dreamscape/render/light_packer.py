@@ -9,8 +9,10 @@ import moderngl
 from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.render.context import set_row_length
 from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Target, unfiltered
+from dreamscape.render.targets import unfiltered
 from dreamscape.resources import folder
+
+BLOCK = 8  # bytes of luma in each row of a block
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,34 +59,34 @@ def look_defines(look: float, exposure: tuple[float, float]) -> dict[str, object
 class LightPacker:
     """Packs light into planes.
 
-    Even and odd rows of luma are written to a texture each: a fragment that covers two rows writes their chroma too, so
-    that each pixel is graded once for both. The rows are interleaved as they are copied out.
+    A fragment covers a block of two rows, as wide as BLOCK bytes of luma, so that each pixel is graded once for luma
+    and chroma, and writes whole words of each plane. Even and odd rows of luma have a texture each, and are interleaved
+    as they are copied out.
 
     Args:
         ctx: the OpenGL context.
         size: of the pictures in pixels, even.
-        stride: bytes from row to row of the luma plane.
+        row: bytes of a row of luma, without what pads it.
+        strides: bytes from row to row of each plane; those of luma, and of chroma that is interleaved, are multiples of
+            4 and whole blocks at least, those of chroma planes half of that.
         defines: `YCBCR`, and `WORD` for samples of two bytes, as pack.glsl takes them.
-        chroma: the textures of the chroma planes: of U and V; or of both, interleaved, as wide as luma.
     """
 
     def __init__(
         self,
         ctx: moderngl.Context,
         size: tuple[int, int],
-        stride: int,
+        row: int,
+        strides: Sequence[int],
         defines: Mapping[str, object],
-        chroma: Sequence[moderngl.Texture],
     ) -> None:
-        self._ctx, self._size, self._stride, self._defines = ctx, size, stride, defines
-        texels = stride // 4, size[1] // 2
-        self._rows = [ctx.texture(texels, 4) for _ in range(2)]
-        self._interleaved = Target(ctx, texels, dtype="f1") if len(chroma) > 1 else None
-        both = self._interleaved.texture if self._interleaved else chroma[0]
-        self._blocks = ctx.framebuffer([*self._rows, both])
-        self._planes = ctx.framebuffer(list(chroma))
+        self._ctx, self._size, self._strides, self._pixels = ctx, size, strides, BLOCK * size[0] // row
+        planar = len(strides) > 2
+        self._defines = {**defines, "PLANAR": 1} if planar else defines
+        blocks, self._words = (-(-row // BLOCK), size[1] // 2), (2, 2, *((1, 1) if planar else (2,)))
+        self._planes = [ctx.texture(blocks, words, dtype="u4") for words in self._words]
+        self._blocks = ctx.framebuffer(self._planes)
         self._shaders: dict[tuple[str, ...], Shader] = {}
-        self._split = Shader(ctx, folder("glsl") / "post" / "split.glsl", defines) if self._interleaved else None
 
     def draw(self, light: Light) -> None:
         """Grade and pack light, and once more, under what is written over it, as much as that reaches."""
@@ -95,16 +97,11 @@ class LightPacker:
             self._ctx.scissor = self._blocks_of(light.written.reach)
             self._pack(shader, light, written=light.written.image)
             self._ctx.scissor = None
-        if self._split and self._interleaved:
-            self._planes.use()
-            self._split.bind({"chroma": self._interleaved.texture})
-            self._split.draw_fullscreen()
 
     def _blocks_of(self, reach: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
         """Left, bottom, width and height in blocks of what pixels change, the chroma of their neighbours included."""
         left, bottom, right, top = reach
-        wide, rows = 2 if "WORD" in self._defines else 4, self._size[1]
-        first, last = left // wide, right // wide + 1
+        rows, first, last = self._size[1], left // self._pixels, right // self._pixels + 1
         return first, (rows - top) // 2, last - first, -(-(rows - bottom) // 2) - (rows - top) // 2
 
     def _pack(self, shader: Shader, light: Light, **more: moderngl.Texture) -> None:
@@ -116,12 +113,21 @@ class LightPacker:
         with unfiltered(light.scene, light.scene.size == self._size):
             shader.draw_fullscreen()
 
-    def copy_luma(self, buffer: moderngl.Buffer) -> None:
-        """Begin to copy the luma plane to the beginning of a buffer."""
-        set_row_length(self._ctx, 2 * self._stride // 4)
-        for row in range(2):
-            self._blocks.read_into(buffer, components=4, attachment=row, write_offset=row * self._stride)
+    def copy(self, buffer: moderngl.Buffer) -> None:
+        """Begin to copy the planes to a buffer, one after the other."""
+        luma, rows = self._strides[0], self._size[1]
+        self._copy_rows(buffer, 0, 0, 2 * luma)
+        self._copy_rows(buffer, 1, luma, 2 * luma)
+        begin = luma * rows
+        for plane, stride in enumerate(self._strides[1:], start=2):
+            self._copy_rows(buffer, plane, begin, stride)
+            begin += stride * rows // 2
         set_row_length(self._ctx, 0)
+
+    def _copy_rows(self, buffer: moderngl.Buffer, attachment: int, begin: int, stride: int) -> None:
+        words = self._words[attachment]
+        set_row_length(self._ctx, stride // (4 * words))
+        self._blocks.read_into(buffer, components=words, dtype="u4", attachment=attachment, write_offset=begin)
 
     def _shader(self, light: Light, more: Mapping[str, object] = MappingProxyType({})) -> Shader:
         defines = {**self._defines, **more, **look_defines(light.look, light.exposure)}
@@ -133,10 +139,7 @@ class LightPacker:
     def release(self) -> None:
         """Free the GPU's objects."""
         self._blocks.release()
-        self._planes.release()
-        for row in self._rows:
-            row.release()
-        if self._interleaved:
-            self._interleaved.release()
-        for shader in (*self._shaders.values(), *filter(None, [self._split])):
+        for plane in self._planes:
+            plane.release()
+        for shader in self._shaders.values():
             shader.release()

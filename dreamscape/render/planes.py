@@ -7,7 +7,7 @@ from typing import Any
 
 import moderngl
 
-from dreamscape.render.light_packer import Light, LightPacker
+from dreamscape.render.light_packer import BLOCK, Light, LightPacker
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.resources import folder
@@ -73,7 +73,7 @@ class Planes:
         ctx: the OpenGL context.
         size: of the pictures in pixels, multiples of the layout's `wide` and `tall`.
         layout: of the planes.
-        strides: bytes from row to row of each plane, multiples of 4; None packs rows as closely as that allows.
+        strides: bytes from row to row of each plane, multiples of 4; None for the next multiples of 8.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class Planes:
             shared = f"{layout.wide} and {layout.tall}"
             raise ValueError(f"expected multiples of {shared} for {layout.name}, got {size[0]}x{size[1]}")
         extents = layout.planes(size)
-        self.strides = tuple(strides or (-(-row // 4) * 4 for row, _ in extents))
+        self.strides = tuple(strides or (-(-row // BLOCK) * BLOCK for row, _ in extents))
         self.sizes = tuple(stride * rows for stride, (_, rows) in zip(self.strides, extents, strict=True))
         defines: dict[str, object] = {"WIDE": layout.wide, "TALL": layout.tall}
         if layout.planar:
@@ -116,9 +116,9 @@ class Planes:
     def takes_light(self) -> bool:
         """Whether `begin_light` can pack pictures of this layout."""
         layout = self._layout
-        return (layout.wide, layout.tall, layout.alpha) == (2, 2, False) and (
-            layout.planar or self.strides[0] == self.strides[1]
-        )
+        row = -(-self._size[0] * layout.sample_bytes // BLOCK) * BLOCK
+        fits = min(self.strides[0], self.strides[1] * (2 if layout.planar else 1)) >= row
+        return (layout.wide, layout.tall, layout.alpha) == (2, 2, False) and fits
 
     def __len__(self) -> int:
         """The number of pictures begun and not yet read."""
@@ -140,8 +140,8 @@ class Planes:
             defines: dict[str, object] = {"YCBCR": 1 << self._layout.bits - 8}
             if self._layout.bits > 8:
                 defines["WORD"] = 1 << self._layout.shift
-            chroma = self._textures[1:3] if self._layout.planar else self._textures[1:2]
-            self._packer = LightPacker(self._ctx, self._size, self.strides[0], defines, chroma)
+            row = self._size[0] * self._layout.sample_bytes
+            self._packer = LightPacker(self._ctx, self._size, row, self.strides, defines)
         self._packer.draw(light)
 
     def _next(self, from_light: bool) -> None:
@@ -155,13 +155,13 @@ class Planes:
             return
         self._packed = False
         buffer = self._free.pop() if self._free else self._ctx.buffer(reserve=sum(self.sizes), dynamic=True)
-        offset = 0
-        for plane, (output, count) in enumerate(zip(self._outputs, self.sizes, strict=True)):
-            if plane == 0 and self._from_light and self._packer:
-                self._packer.copy_luma(buffer)
-            else:
+        if self._from_light and self._packer:
+            self._packer.copy(buffer)
+        else:
+            offset = 0
+            for output, count in zip(self._outputs, self.sizes, strict=True):
                 output.read_into(buffer, components=4, write_offset=offset)
-            offset += count
+                offset += count
         self._pending.append(buffer)
 
     def read(self, into: Sequence[Any]) -> None:

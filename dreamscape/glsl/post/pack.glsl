@@ -1,10 +1,11 @@
 // pack: scene light straight into the planes of 4:2:0 films, without a graded picture in between. A fragment grades a
-// block of pixels, two rows high, and writes the luma of each row and their Cb and Cr, interleaved: an RGBA8 texel
-// each. Defines: WORD, see bytes.glsl, for planes of two bytes a sample, whose blocks are two pixels wide instead of
-// four; those of shown.glsl and finish.glsl, YCBCR among them; WRITTEN where a caption lies over the picture: its code
+// block of pixels, two rows high and as wide as eight bytes of luma, and writes the luma of each row and their Cb and
+// Cr: the bytes of the planes, four in each component of a texel. Defines: WORD, the factor from a code value to a
+// 16-bit word, for planes of two bytes a sample; PLANAR if Cb and Cr have a plane each, else they are interleaved in
+// one; those of shown.glsl and finish.glsl, YCBCR among them; WRITTEN where a caption lies over the picture: its code
 // values as parts of `steps`, premultiplied. A scene of the film's size is to be sampled without a filter.
 // Chroma lies between two rows and on the even columns (left siting, H.264's default): a [1 2 1] x [1 1] filter.
-// Cost: nine pixels of grade.glsl for each eight, or five for each four, and two taps of the bloom.
+// Cost: seventeen pixels of grade.glsl for each sixteen, or nine for each eight, and three taps of the bloom.
 #include "shown.glsl"
 #include "finish.glsl"
 #ifdef VERTEX_STAGE
@@ -20,22 +21,27 @@ void main() {
     set_finish();
 }
 #else
-#include "bytes.glsl"
 uniform sampler2D scene;
 uniform sampler2D bloom;
 #ifdef WRITTEN
 uniform sampler2D written;
 #endif
 flat in vec2 texel;  // 1 / the film's size
-layout(location = 0) out vec4 even;  // luma of the upper row
-layout(location = 1) out vec4 odd;
-layout(location = 2) out vec4 chroma;
+layout(location = 0) out uvec2 even;  // luma of the upper row
+layout(location = 1) out uvec2 odd;
+#ifdef PLANAR
+layout(location = 2) out uint first;
+layout(location = 3) out uint second;
+#else
+layout(location = 2) out uvec2 chroma;
+#endif
 
 #ifdef WORD
-const int WIDE = 2;
-#else
 const int WIDE = 4;
+#else
+const int WIDE = 8;
 #endif
+const int RUN = WIDE / 2;  // px along which glow is linear
 
 const float ZERO = 128.0 * float(YCBCR);  // of chroma
 const float FULL = 219.0 * float(YCBCR);  // luma of white, from black
@@ -76,15 +82,31 @@ float rounding(float seed) {
 #endif
 }
 
-// The luma of a row of the block, rounded; adds its colour to the sums of columns.
-vec4 row(vec3 lights[WIDE], float left, float left_across, vec2 at, float seed, inout vec3 sums[WIDE]) {
-    vec4 luma = vec4(0.0);
+// A sample without its fraction. Signed: processors convert floats to that in one step.
+int whole(float code) {
+    return int(min(code, 256.0 * float(YCBCR) - 0.5));
+}
+
+// The bytes of four or, with WORD, two samples.
+#ifdef WORD
+uint bytes(int samples[WIDE], int from) {
+    return uint(samples[from] * WORD | samples[from + 1] * WORD << 16);
+}
+#else
+uint bytes(int samples[WIDE], int from) {
+    return uint(samples[from] | samples[from + 1] << 8 | samples[from + 2] << 16 | samples[from + 3] << 24);
+}
+#endif
+
+// The luma of a row of the block; adds its colour to the sums of columns.
+uvec2 row(vec3 lights[WIDE], float left, float left_across, vec2 at, float seed, inout vec3 sums[WIDE]) {
+    int luma[WIDE];
     for (int i = 0; i < WIDE; i++) {
         vec3 c = codes(lights[i], left + left_across * float(i), at + vec2(texel.x * float(i), 0.0));
-        luma[i] = floor(c.x + (rounding(seed + noise_seed(vec2(i, 0))) + 16.0 * float(YCBCR)));
+        luma[i] = whole(c.x + (rounding(seed + noise_seed(vec2(i, 0))) + 16.0 * float(YCBCR)));
         sums[i] += c;
     }
-    return luma;
+    return uvec2(bytes(luma, 0), bytes(luma, WIDE / 2));
 }
 
 // Glow in the middle between two rows.
@@ -108,12 +130,24 @@ vec3 before(vec3 upper, vec3 lower, float left, vec2 at) {
 
 void write_chroma(vec3 sums[WIDE], vec3 column, vec2 block) {
     float seed = noise_seed(vec2(block.x * float(WIDE / 2), block.y));
-    vec2 a = floor(chroma_of(column + sums[0] * 2.0 + sums[1]) + rounding(seed));
-#ifdef WORD
-    chroma = pack(a);
+    int samples[WIDE];
+    for (int i = 0; i < WIDE / 2; i++) {
+        vec3 sum = column + sums[2 * i] * 2.0 + sums[2 * i + 1];
+        vec2 both = chroma_of(sum) + rounding(seed + noise_seed(vec2(i, 0)));
+        column = sums[2 * i + 1];
+#ifdef PLANAR
+        samples[i] = whole(both.x);
+        samples[WIDE / 2 + i] = whole(both.y);
 #else
-    vec2 b = floor(chroma_of(sums[1] + sums[2] * 2.0 + sums[3]) + rounding(seed + noise_seed(vec2(1, 0))));
-    chroma = vec4(a, b) * (1.0 / 255.0);
+        samples[2 * i] = whole(both.x);
+        samples[2 * i + 1] = whole(both.y);
+#endif
+    }
+#ifdef PLANAR
+    first = bytes(samples, 0);
+    second = bytes(samples, WIDE / 2);
+#else
+    chroma = uvec2(bytes(samples, 0), bytes(samples, WIDE / 2));
 #endif
 }
 
@@ -124,7 +158,7 @@ void main() {
     vec2 lower = upper - vec2(0.0, texel.y);
     // All light is fetched first: what is computed by then has to be kept in memory from fetch to fetch.
     vec2 step = vec2(texel.x, 0.0);
-    vec3 first = light(upper - step), second = light(lower - step);
+    vec3 first_light = light(upper - step), second_light = light(lower - step);
     vec3 above[WIDE], below[WIDE];
     for (int i = 0; i < WIDE; i++) {
         above[i] = light(upper + step * float(i));
@@ -132,29 +166,24 @@ void main() {
     for (int i = 0; i < WIDE; i++) {
         below[i] = light(lower + step * float(i));
     }
-    // Glow and vignette change so slowly that they are linear within a block.
+    // Glow and vignette change so slowly that they are linear, the one from tap to tap, the other within a block.
     vec2 between = upper - vec2(0.0, 0.5 * texel.y);
-    vec3 shine = glow(between);
-    vec3 shine_across = (glow(between + step * float(WIDE - 1)) - shine) * (1.0 / float(WIDE - 1));
+    vec3 shine[WIDE / RUN + 1];
+    for (int i = 0; i <= WIDE / RUN; i++) {
+        shine[i] = glow(between + step * float(RUN * i));
+    }
     float left = vignette(upper), left_across = vignette(upper + step) - left;
-    shine -= shine_across;
-    vec3 column = before(first + shine, second + shine, left - left_across, upper - step);
+    vec3 edge = shine[0] - (shine[1] - shine[0]) * (1.0 / float(RUN));
+    vec3 column = before(first_light + edge, second_light + edge, left - left_across, upper - step);
     vec3 sums[WIDE];
     for (int i = 0; i < WIDE; i++) {
-        shine += shine_across;
-        above[i] += shine;
-        below[i] += shine;
+        vec3 here = mix(shine[i / RUN], shine[i / RUN + 1], float(i % RUN) / float(RUN));
+        above[i] += here;
+        below[i] += here;
         sums[i] = vec3(0.0);
     }
-    vec4 luma = row(above, left, left_across, upper, noise_seed(corner), sums);
-    vec4 next = row(below, vignette(lower), left_across, lower, noise_seed(corner + vec2(0, 1)), sums);
-#ifdef WORD
-    even = pack(luma.xy);
-    odd = pack(next.xy);
-#else
-    even = luma * (1.0 / 255.0);
-    odd = next * (1.0 / 255.0);
-#endif
+    even = row(above, left, left_across, upper, noise_seed(corner), sums);
+    odd = row(below, vignette(lower), left_across, lower, noise_seed(corner + vec2(0, 1)), sums);
     write_chroma(sums, column, block);
 }
 #endif
