@@ -41,7 +41,7 @@ const int WIDE = 4;
 #else
 const int WIDE = 8;
 #endif
-const int RUN = WIDE / 2;  // px along which glow is linear
+const int PAIRS = WIDE / 2;  // of pixels in a row: samples of Cb, and px along which glow is linear
 
 const float ZERO = 128.0 * float(YCBCR);  // of chroma
 const float FULL = 219.0 * float(YCBCR);  // luma of white, from black
@@ -106,7 +106,7 @@ uvec2 row(vec3 lights[WIDE], float left, float left_across, vec2 at, float seed,
         luma[i] = whole(c.x + (rounding(seed + noise_seed(vec2(i, 0))) + 16.0 * float(YCBCR)));
         sums[i] += c;
     }
-    return uvec2(bytes(luma, 0), bytes(luma, WIDE / 2));
+    return uvec2(bytes(luma, 0), bytes(luma, PAIRS));
 }
 
 // Glow in the middle between two rows.
@@ -129,15 +129,15 @@ vec3 before(vec3 upper, vec3 lower, float left, vec2 at) {
 }
 
 void write_chroma(vec3 sums[WIDE], vec3 column, vec2 block) {
-    float seed = noise_seed(vec2(block.x * float(WIDE / 2), block.y));
+    float seed = noise_seed(vec2(block.x * float(PAIRS), block.y));
     int samples[WIDE];
-    for (int i = 0; i < WIDE / 2; i++) {
+    for (int i = 0; i < PAIRS; i++) {
         vec3 sum = column + sums[2 * i] * 2.0 + sums[2 * i + 1];
         vec2 both = chroma_of(sum) + rounding(seed + noise_seed(vec2(i, 0)));
         column = sums[2 * i + 1];
 #ifdef PLANAR
         samples[i] = whole(both.x);
-        samples[WIDE / 2 + i] = whole(both.y);
+        samples[PAIRS + i] = whole(both.y);
 #else
         samples[2 * i] = whole(both.x);
         samples[2 * i + 1] = whole(both.y);
@@ -145,9 +145,9 @@ void write_chroma(vec3 sums[WIDE], vec3 column, vec2 block) {
     }
 #ifdef PLANAR
     first = bytes(samples, 0);
-    second = bytes(samples, WIDE / 2);
+    second = bytes(samples, PAIRS);
 #else
-    chroma = uvec2(bytes(samples, 0), bytes(samples, WIDE / 2));
+    chroma = uvec2(bytes(samples, 0), bytes(samples, PAIRS));
 #endif
 }
 
@@ -168,16 +168,16 @@ void main() {
     }
     // Glow and vignette change so slowly that they are linear, the one from tap to tap, the other within a block.
     vec2 between = upper - vec2(0.0, 0.5 * texel.y);
-    vec3 shine[WIDE / RUN + 1];
-    for (int i = 0; i <= WIDE / RUN; i++) {
-        shine[i] = glow(between + step * float(RUN * i));
+    vec3 shine[3];
+    for (int i = 0; i < 3; i++) {
+        shine[i] = glow(between + step * float(PAIRS * i));
     }
     float left = vignette(upper), left_across = vignette(upper + step) - left;
-    vec3 edge = shine[0] - (shine[1] - shine[0]) * (1.0 / float(RUN));
+    vec3 edge = shine[0] - (shine[1] - shine[0]) * (1.0 / float(PAIRS));
     vec3 column = before(first_light + edge, second_light + edge, left - left_across, upper - step);
     vec3 sums[WIDE];
     for (int i = 0; i < WIDE; i++) {
-        vec3 here = mix(shine[i / RUN], shine[i / RUN + 1], float(i % RUN) / float(RUN));
+        vec3 here = mix(shine[i / PAIRS], shine[i / PAIRS + 1], float(i % PAIRS) / float(PAIRS));
         above[i] += here;
         below[i] += here;
         sums[i] = vec3(0.0);
