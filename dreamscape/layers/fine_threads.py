@@ -101,7 +101,7 @@ class FineThreads(Layer):
         self._ribbon = self.shader.array([])
         self._mean = grain_texture.grains().mean(axis=(0, 1)) / np.float32(PROFILE)
         self._textures = ThreadTextures(self.ctx, TEXELS)
-        self._reduced = 0
+        self._reduced, self._golden = 0, -1.0
 
     def draw(self, frame: Frame) -> None:
         """Draw the threads that are present."""
@@ -112,7 +112,7 @@ class FineThreads(Layer):
             return
         anew = self._textures.fit(nodes, count, self.quality.choose(PLACES))
         feelings = state.emotion[:, :, present]
-        if anew or not np.array_equal(feelings, self._feelings):
+        if anew or self.golden != self._golden or not np.array_equal(feelings, self._feelings):
             self._feel(feelings)
         self._compute(frame, state, present)
         reduced = grain_texture.reduction(FINE * frame.size[1])
@@ -124,7 +124,7 @@ class FineThreads(Layer):
 
     def _feel(self, feelings: F32) -> None:
         """Write what the feelings `(2, 8, n)` of root and tip say of threads; they change seldom."""
-        self._feelings = feelings
+        self._feelings, self._golden = feelings, self.golden
         weights = np.ascontiguousarray(feelings.transpose(1, 0, 2))
         self._mixed = mix_grains(weights)
         looks = self._textures.looks[: feelings.shape[2]]

@@ -40,6 +40,7 @@ void main() {
 #else
 
 uniform vec4 lightning[4];  // at the panorama's tick: azimuth, elevation, spread, brightness
+uniform vec2 heard;         // at that tick: how loud middle and high are
 
 // Far thunderheads along the horizon: towers of billows, dark against the haze, lit from inside when lightning strikes.
 vec4 thunderheads(vec2 t, vec3 behind) {
@@ -82,7 +83,7 @@ void main() {
     glow += curtain(t, 2, 0.09, 0.21, frame.other + frame.light * 0.04, frame.other * 0.4 + frame.dominant * 0.35)
         * right_side;
     glow += curtain(t, 3, 0.20, 0.36, frame.other, frame.counter * 0.6 + frame.other * 0.3) * right_side * 0.9;
-    sky += glow * aurora * (0.16 + 1.15 * near) * 1.15 * (1.0 + 0.55 * frame.heard_middle + 0.25 * frame.heard_high);
+    sky += glow * aurora * (0.16 + 1.15 * near) * 1.15 * (1.0 + 0.55 * heard.x + 0.25 * heard.y);
     sky = turned(sky, turn) * light;
 
     float low = exp(-t.y * 13.0);

@@ -20,6 +20,7 @@ CURTAINS = (4096, 4)  # texels of the table of the aurora's noise, as in aurora.
 GRID, FARTHEST = 46, 138  # cells of stars for a tangent, as in seam_and_stars.glsl; cells from the middle at most
 DARK = 0.003  # brightness of lightning that is no longer seen to fade
 ROWS = 96  # pairs of vertices along the seam
+SHARP = "stars", "seam"  # parameters of what is added to the picture and in no panorama
 FINER = 2  # texels of what is seen to one of the panorama that is published, along each side
 
 
@@ -57,7 +58,8 @@ class Sky(Daylit):
         self._strip, self._points = self._seam.array([]), self._stars.array([])
         self._curtains = Target(self.ctx, CURTAINS, dtype="f4")
         self._noise_offset = self.streams.offset("sky")
-        self._painted, self._part = -1, Part(0, 0, 0, 0.0)
+        self._painted: tuple[object, ...] = ()  # the tick and the parameters of what the panoramas show
+        self._part = Part(0, 0, 0, 0.0)
 
     def prepare(self, frame: Frame) -> None:
         """Redraw both panoramas when due, at ticks that do not depend on the frame rate, and publish the coarser."""
@@ -67,18 +69,17 @@ class Sky(Daylit):
         tick = frame.snapshot.cue.tick // every * every
         frame.textures["panorama"] = self._panorama.texture
         part = seen_part(frame.camera, frame.size, self._fine.size)
-        if tick != self._painted:
+        painted = tick, *(getattr(self, name) for name in self._parameters if name not in SHARP)
+        if painted != self._painted:
             self._weave(frame, tick)
             self._paint(self._panorama, frame, tick)
             self._panorama.texture.build_mipmaps()
-        elif part.within(self._part):
-            return
-        self._painted, self._part = tick, part
-        self._paint(self._fine, frame, tick, part)
-        smaller = moderngl.LINEAR
-        if part.texels > 1.0:
-            self._fine.texture.build_mipmaps()
-            smaller = moderngl.LINEAR_MIPMAP_LINEAR
+        if painted != self._painted or not part.within(self._part):
+            self._painted, self._part = painted, part
+            self._paint(self._fine, frame, tick, part)
+            if part.is_coarse:
+                self._fine.texture.build_mipmaps()
+        smaller = moderngl.LINEAR_MIPMAP_LINEAR if part.is_coarse else moderngl.LINEAR
         self._fine.texture.filter = smaller, moderngl.LINEAR
 
     def _weave(self, frame: Frame, tick: int) -> None:
@@ -99,8 +100,9 @@ class Sky(Daylit):
         of_tick = {"sky_time": tick / TICKS_PER_SECOND, "turn": turn, "texel": texel}
         own: dict[str, object] = {"sky_place": self._noise_offset, "curtains": self._curtains.texture}
         if not self.sun:
-            ago = (frame.snapshot.cue.tick + frame.snapshot.alpha - tick) / TICKS_PER_SECOND
-            own["lightning"] = frame.snapshot.flicker_before(ago)
+            ago = frame.snapshot.cue.tick - tick
+            heard = frame.snapshot.heard_before(ago)
+            own |= {"lightning": frame.snapshot.flicker_before(ago), "heard": (heard["middle"], heard["high"])}
         self.feed(self._painter, frame, **own, **of_tick)
         self._painter.draw_fullscreen()
         self.ctx.scissor = None

@@ -58,7 +58,8 @@ class Threads(Layer):
     def build(self) -> None:
         """The textures grow to the cast's size when it is first seen."""
         self._ribbon = self.shader.array([])
-        self._textures, self._lines = ThreadTextures(self.ctx, TEXELS), 0
+        self._textures = ThreadTextures(self.ctx, TEXELS)
+        self._mixed_for: tuple[float, ...] = ()  # the lines of the picture, and the parameters that looks depend on
         self._grains: dict[int, dict[str, moderngl.Texture]] = {}  # of grains, by how much they are averaged
 
     @classmethod
@@ -76,7 +77,9 @@ class Threads(Layer):
             return
         anew = self._textures.fit(nodes, count, round(self.quality.choose(PLACES) * self.fineness))
         feelings = state.emotion[:, :, present]
-        if anew or self._lines != frame.size[1] or not np.array_equal(feelings, self._feelings):
+        mixed_for = frame.size[1], self.golden, self.width, self.calm
+        if anew or mixed_for != self._mixed_for or not np.array_equal(feelings, self._feelings):
+            self._feelings, self._mixed_for = feelings, mixed_for
             self._feel(feelings, frame.size[1])
         self._compute(frame, state, present)
         pixel = 720.0 / frame.size[1]
@@ -96,7 +99,6 @@ class Threads(Layer):
 
     def _feel(self, feelings: F32, lines: int) -> None:
         """Mix what the feelings `(2, 8, n)` of root and tip say of threads in a picture of so many lines."""
-        self._feelings, self._lines = feelings, lines
         weights = np.ascontiguousarray(feelings.transpose(1, 0, 2))
         self._mixed = mix_grains(weights)
         self._felt = mix_traits(weights)

@@ -27,9 +27,14 @@ class Part:
     texels: float
 
     def within(self, other: "Part") -> bool:
-        """Whether it lies in another, which was drawn for pixels as small."""
+        """Whether it lies in another, which has what is read of it: mipmaps where pixels cover more than a texel."""
         inside = other.left <= self.left and self.right <= other.right and self.top <= other.top
-        return inside and self.texels <= max(1.0, other.texels)
+        return inside and (other.is_coarse or not self.is_coarse)
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether pixels cover more than a texel."""
+        return self.texels > 1.0
 
 
 def seen_part(camera: Camera, size: tuple[int, int], panorama: tuple[int, int]) -> Part:

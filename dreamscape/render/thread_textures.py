@@ -27,14 +27,15 @@ class ThreadTextures:
     looks: F32
 
     def __init__(self, ctx: moderngl.Context, texels: int) -> None:
-        self.nodes = self._threads = 0
+        self.nodes = 0
+        self._fitted: tuple[int, ...] = ()
         self._ctx, self._texels = ctx, texels
 
     def fit(self, nodes: int, threads: int, places: int) -> bool:
-        """Make room for a cast of so many threads; whether there was none before, or another amount."""
-        if (self.nodes, self._threads) == (nodes, threads):
+        """Make room for a cast of so many threads, each of so many places; whether it was for another one before."""
+        if self._fitted == (nodes, threads, places):
             return False
-        self.nodes, self._threads = nodes, threads
+        self.nodes, self._fitted = nodes, (nodes, threads, places)
         self.along = np.linspace(0.0, 1.0, places, dtype=np.float32)[:, None]
         self.values = np.zeros((threads, places, self._texels, 4), np.float32)
         self.looks = np.zeros((threads, LOOK, 4), np.float32)

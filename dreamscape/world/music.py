@@ -6,6 +6,7 @@ read them, to plucks, and at 0 to everything.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,9 +25,11 @@ MOST = 3  # threads that the strongest onset plucks
 UNHEARD = 0.02  # chance that a thread of a pitch that does not sound is plucked, beside 1 for one that does
 GOLDEN = 0.6180339887  # by which serial numbers become the own numbers of threads
 HISTORY = 128  # spectra that are kept, one a tick: 2.1 s
+PAST = 8  # ticks whose quantities are kept: the longest that a panorama is kept
 MIDDLE = 128  # of a waveform's bytes, silence
 STROKES = [INDEX[name] for name in ("onset", "kick", "snare", "hat")]
 PLACES = [INDEX[name] for name in ("beat_phase", "bar_phase", "tempo")]
+ARRAYS = "values", "goals", "bar", "told", "past", "spectra", "waveform"  # of Music
 AMOUNTS = np.array([quantity.kind == "amount" for quantity in QUANTITIES])
 TOLD = [INDEX[name] for name in LEVELS]
 BEAT_FALL, BAR_FALL = (next(q.fall for q in QUANTITIES if q.name == name) for name in ("beat", "downbeat"))
@@ -50,6 +53,7 @@ class Music:
         goals: `(n,)`, of the last event.
         bar: (2,), the number of the beat in its bar, and the beats in a bar.
         told: (2,), tick and reaction of the last event.
+        past: (PAST, n) float32, what pictures took from the last ticks, the latest first.
         spectra: (HISTORY, SPECTRUM) uint8, the latest first.
         waveform: (WAVEFORM,) uint8.
     """
@@ -58,12 +62,13 @@ class Music:
     goals: NDArray[np.float64] = field(default_factory=lambda: np.zeros(len(QUANTITIES)))
     bar: NDArray[np.float64] = field(default_factory=lambda: np.array([0.0, 4.0]))
     told: NDArray[np.float64] = field(default_factory=lambda: np.array([-float(FORGOTTEN), 0.0]))
+    past: F32 = field(default_factory=lambda: np.zeros((PAST, len(QUANTITIES)), np.float32))
     spectra: NDArray[np.uint8] = field(default_factory=lambda: np.zeros((HISTORY, SPECTRUM), np.uint8))
     waveform: NDArray[np.uint8] = field(default_factory=lambda: np.full(WAVEFORM, MIDDLE, np.uint8))
 
-    def arrays(self) -> dict[str, NDArray[np.float64] | NDArray[np.uint8]]:
+    def arrays(self) -> dict[str, NDArray[Any]]:
         """The state, for checkpoints and digests."""
-        return {name: getattr(self, name) for name in ("values", "goals", "bar", "told", "spectra", "waveform")}
+        return {name: getattr(self, name) for name in ARRAYS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,11 @@ class Felt:
         return float(self.values[INDEX[name]])
 
     @property
+    def drum(self) -> float:
+        """How hard it strikes, 0 to 2."""
+        return self["kick"] * self["low_fast"]
+
+    @property
     def chroma(self) -> F32:
         """The twelve pitch classes, from C, `(12,)`."""
         return self.values[INDEX["chroma_0"] :]
@@ -99,7 +109,7 @@ def step(music: Music, tick: int) -> None:
     """Advance everything by one tick."""
     heard = tick - music.told[0] < FORGOTTEN
     if not heard:
-        if not music.values.any() and not music.spectra.any():
+        if not (music.values.any() or music.past.any() or music.spectra.any()):
             return
         music.goals[:] = 0.0
         music.waveform[:] = MIDDLE
@@ -109,6 +119,8 @@ def step(music: Music, tick: int) -> None:
     values += (goals - values) * np.where(goals > values, RISE, FALL)
     values[np.abs(values) < 1e-4] = 0.0
     goals[STROKES] = 0.0
+    music.past[1:] = music.past[:-1]
+    music.past[0] = felt(music, 0.0).values
     music.spectra[1:] = music.spectra[:-1]
     if not heard:
         music.spectra[0] = 0
@@ -167,6 +179,11 @@ def felt(music: Music, alpha: float) -> Felt:
         values[INDEX["downbeat"]] = np.exp(-values[bar] * music.bar[1] * 60.0 / bpm / BAR_FALL)
     values[AMOUNTS] *= music.told[1]
     return Felt(values.astype(np.float32), music.spectra, music.waveform)
+
+
+def felt_before(music: Music, ticks: int) -> Felt:
+    """What pictures took so many ticks ago, below PAST; spectra and waveform are those of now."""
+    return Felt(music.past[ticks], music.spectra, music.waveform)
 
 
 def beat(music: Music, pace: float) -> tuple[float, float] | None:

@@ -27,8 +27,9 @@ class Snapshot:
         cast: the act's bodies, strands and dust; not to be changed.
         heart_trace: `(256,) float32`, the heart's level over the last 4 s, newest first.
         flicker: `(4, 4) float32`, lightning now: azimuth, elevation, spread, brightness.
-        flicker_before: the same so many seconds ago.
         heard: what is taken from sound from outside.
+        flicker_before, heard_before: the same so many ticks before the last whole one, below `music.PAST`: what is
+            drawn for a tick and kept reads these, whichever moment it is drawn at. They hold until the next tick.
         hand: `(4,) float32`, the dreamer's hand in metres of the act and its press; infinite where there is none.
         keyboard: the keys that are held, which shaders from elsewhere may read; not to be changed.
         touch: `(5, 5) float32`, the response to it; see `touch_response.seen`.
@@ -41,8 +42,9 @@ class Snapshot:
     cast: Cast
     heart_trace: NDArray[np.float32]
     flicker: NDArray[np.float32]
-    flicker_before: Callable[[float], NDArray[np.float32]]
+    flicker_before: Callable[[int], NDArray[np.float32]]
     heard: Felt
+    heard_before: Callable[[int], Felt]
     hand: NDArray[np.float32]
     touch: NDArray[np.float32]
     keyboard: Keyboard

@@ -53,8 +53,7 @@ class World:
         """Start over, without any inputs."""
         self.tick = 0
         self.heart, self.music, self.felt = heart.Heart(), music.Music(), touch_response.nothing()
-        self.drives = Drives(self.timeline.acts)
-        self.hand, self.keyboard = Hand(), Keyboard()
+        self.drives, self.hand, self.keyboard = Drives(self.timeline.acts), Hand(), Keyboard()
         self.casts: dict[int, Cast] = {}  # of the act that plays, and of the one that is leaving
         self._waiting.clear()
         self._enact()
@@ -242,8 +241,8 @@ class World:
             alpha: between the last tick and the next.
             cast: replaces the act's own.
         """
-        seconds, heard = (self.tick + alpha) / TICKS_PER_SECOND, music.felt(self.music, alpha)
-        flicker = partial(weather.flicker, self.strikes(cue.act), drummed=heard["kick"] * heard["low_fast"])
+        tick, heard, strikes = self.tick, music.felt(self.music, alpha), self.strikes(cue.act)
+        seconds, before = (tick + alpha) / TICKS_PER_SECOND, partial(music.felt_before, self.music)
         return Snapshot(
             seconds=seconds - self.timeline.epoch(cue.act) / TICKS_PER_SECOND,
             alpha=alpha,
@@ -255,8 +254,9 @@ class World:
             keyboard=self.keyboard,
             act_seconds=self._act_seconds(cue, alpha),
             heart_trace=heart.trace(self.heart, seconds, self.bpm(cue)),
-            flicker=flicker(seconds),
-            flicker_before=lambda ago: flicker(seconds - ago),
+            heard_before=before,
+            flicker=weather.flicker(strikes, seconds, heard.drum),
+            flicker_before=lambda ago: weather.flicker(strikes, (tick - ago) / TICKS_PER_SECOND, before(ago).drum),
         )
 
     def bpm(self, cue: Cue) -> float:

@@ -31,11 +31,12 @@ def test_all_that_is_seen_lies_in_the_part_with_its_filter(camera, size):
     assert part.top == PANORAMA[1] or part.top >= above.max() + 2.0 * texels + 1.0
 
 
-def test_a_part_is_drawn_anew_for_more_or_for_larger_pixels():
+def test_a_part_is_drawn_anew_for_more_of_it_or_for_mipmaps_that_it_has_not():
     drawn = Part(100, 120, 500, 1.5)
     assert Part(110, 110, 480, 1.2).within(drawn)
     assert not Part(90, 110, 480, 1.2).within(drawn)
-    assert not Part(110, 110, 480, 2.0).within(drawn)
+    assert Part(110, 110, 480, 2.0).within(drawn)
+    assert not Part(110, 110, 480, 1.2).within(Part(100, 120, 500, 0.9))
 
 
 def test_a_camera_that_looks_back_sees_all():
