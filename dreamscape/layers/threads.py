@@ -59,6 +59,7 @@ class Threads(Layer):
         """The textures grow to the cast's size when it is first seen."""
         self._ribbon = self.shader.array([])
         self._textures = ThreadTextures(self.ctx, TEXELS)
+        self._feelings: F32 = np.empty(0, np.float32)
         self._mixed_for: tuple[float, ...] = ()  # the lines of the picture, and the parameters that looks depend on
         self._grains: dict[int, dict[str, moderngl.Texture]] = {}  # of grains, by how much they are averaged
 
