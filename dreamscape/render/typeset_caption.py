@@ -1,5 +1,6 @@
 """Captions typeset: a line broken, shaped and set as an atlas of its letters, with a halo around each."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -80,10 +81,13 @@ def _tracking(text: str, pixels: int, width: float, speaker: str, language: str)
     return TIGHT if FEW < usual > tight else TRACKING
 
 
-def column(size: tuple[int, int], part: float = 1.0) -> float:
-    """The widest line in a picture of `size`, px, within a `part` of its width and an em from the edges."""
+def column(size: tuple[int, int], part: float = 1.0) -> int:
+    """The widest line in a picture of `size`, px, within a `part` of its width and an em from the edges.
+
+    A whole number: beside a subject that drifts, lines are then broken anew once a pixel, not every frame.
+    """
     pixels = em(size)
-    return min(max(WIDEST * size[0], LONGEST * pixels), part * size[0] - 2.0 * pixels)
+    return math.ceil(min(max(WIDEST * size[0], LONGEST * pixels), part * size[0] - 2.0 * pixels))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from dreamscape.render.targets import Target
 from dreamscape.render.typeset_caption import SMALLEST, column, compose, em, wrap
 from dreamscape.rng import Streams
 from dreamscape.speech import line_timing
+from dreamscape.typesetting import line_breaks
 
 SIZES = (320, 180), (640, 360), (1280, 720), (3840, 2160), (1080, 1920), (480, 480), (840, 360)
 EACH_SIZE = pytest.mark.parametrize(
@@ -165,8 +166,9 @@ def test_a_line_is_drawn_while_it_stays_and_is_gone_after(ctx: moderngl.Context)
 
 def test_a_line_is_typeset_once_while_the_camera_moves(ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch) -> None:
     """A caption beside a subject that drifts was typeset anew every frame, which took as long as drawing the frame."""
-    typeset = list[str]()
-    compose_as_before = captions_module.compose_lines
+    typeset, broken = list[str](), list[object]()
+    compose_as_before, fill_as_before = captions_module.compose_lines, line_breaks.fill
+    monkeypatch.setattr(line_breaks, "fill", lambda *asked: (broken.append(asked), fill_as_before(*asked))[1])
     monkeypatch.setattr(
         captions_module,
         "compose_lines",
@@ -179,6 +181,7 @@ def test_a_line_is_typeset_once_while_the_camera_moves(ctx: moderngl.Context, mo
         captions.reach(line, (0.25, 0.5), subject)
         captions.draw(target, line, 0.1 * frame, (0.25, 0.5), subject, True)
     assert typeset == [line.text]
+    assert len(broken) <= 8  # with wide and with narrow spaces, before and after the limit moved by a pixel
 
 
 @pytest.mark.parametrize("words", ["\u200bzero", "\u202eabc", "a\ufeff", "\u200b", "\U0010ffff"])
