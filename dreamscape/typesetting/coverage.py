@@ -59,10 +59,17 @@ def draw(glyphs: Iterable[Glyph], x: float = 0.0, bolder: float = 0.0) -> tuple[
 
 def _drawn(glyph: Glyph, x: float, bolder: float) -> tuple[Coverage, int, int]:
     """One glyph at `x`, with strokes wider by `bolder` px: its coverage, left and bottom edge."""
-    face = _sized(glyph.face, glyph.em)
-    unit = freetype.Matrix(0x10000, 0, 0, 0x10000)
-    face.set_transform(unit, freetype.Vector(round(x % 1.0 * _FINE), round(glyph.y % 1.0 * _FINE)))
-    face.load_glyph(glyph.number, freetype.FT_LOAD_NO_BITMAP)
+    part = round(x % 1.0 * _FINE), round(glyph.y % 1.0 * _FINE)
+    ink, left, top = _bitmap(glyph.face, glyph.em, glyph.number, part, bolder)
+    return ink, math.floor(x) + left, math.floor(glyph.y) + top - ink.shape[0]
+
+
+@lru_cache(maxsize=256)  # the figures are written anew twice a second, mostly with the same glyphs
+def _bitmap(its_face: Face, em: float, number: int, part: tuple[int, int], bolder: float) -> tuple[Coverage, int, int]:
+    """A glyph's coverage, left and upper edge, with its origin moved by `part` of a pixel in steps of `_FINE`."""
+    face = _sized(its_face, em)
+    face.set_transform(freetype.Matrix(0x10000, 0, 0, 0x10000), freetype.Vector(*part))
+    face.load_glyph(number, freetype.FT_LOAD_NO_BITMAP)
     if bolder:
         outline = ctypes.byref(face.glyph._FT_GlyphSlot.contents.outline)  # freetype-py wraps only equal widths
         wide, tall = round(bolder * _FINE), round(bolder * _LEVEL * _FINE)
@@ -71,8 +78,8 @@ def _drawn(glyph: Glyph, x: float, bolder: float) -> tuple[Coverage, int, int]:
     face.glyph.render(freetype.FT_RENDER_MODE_NORMAL)
     bitmap = face.glyph.bitmap
     ink = np.array(bitmap.buffer, np.uint8).reshape(bitmap.rows, bitmap.pitch)[:, : bitmap.width]
-    bottom = math.floor(glyph.y) + face.glyph.bitmap_top - bitmap.rows
-    return ink, math.floor(x) + face.glyph.bitmap_left, bottom
+    ink.flags.writeable = False
+    return ink, face.glyph.bitmap_left, face.glyph.bitmap_top
 
 
 def lay(page: Coverage, ink: Coverage, x: int, y: int) -> None:
