@@ -17,7 +17,7 @@ from dreamscape.render.typeset_caption import HALO, PAD, Setting, column, compos
 from dreamscape.speech import line_timing
 
 RIM = 0.3  # em, the least distance of a caption from the picture's lower and upper edge
-SIDE = 0.85  # of the way from a caption's middle to the nearer edge, to which it reaches on its side
+SIDES = 0.85, 1.0  # of the way from a caption's middle to the nearer edge, to which it reaches on its side at most
 BESIDE = 3  # lines; a longer text is not set beside the subject
 SAID_BY = 0.8  # of a line's time, by which all letters have arrived even if the voice is slower
 LEAVING = 2.2  # s before the line's end at which its letters begin to leave
@@ -45,9 +45,9 @@ def stand(
     wherever there is more room.
     """
     first, last = room(middle, subject)
-    side = SIDE * min(middle[0], 1.0 - middle[0])
-    if last - first == 1.0 and subject[1] > middle[1] and _lines(line, size, 2.0 * side) <= BESIDE:
-        return middle, (middle[0] - side, middle[0] + side)
+    for side in (part * min(middle[0], 1.0 - middle[0]) for part in SIDES):
+        if last - first == 1.0 and subject[1] > middle[1] and _lines(line, size, 2.0 * side) <= BESIDE:
+            return middle, (middle[0] - side, middle[0] + side)
     if last - first == 1.0:
         fits = not subject[1] < middle[1] < subject[3]
     else:
