@@ -18,6 +18,9 @@ def drop_current_folder() -> None:
 def main() -> None:
     """Run the command line and exit with its code."""
     try:
+        from dreamscape.system import garbage
+
+        garbage.put_off()
         from dreamscape.system import interrupts
 
         interrupts.end_at_once()  # until there is something to clean up, and without a traceback

@@ -1,6 +1,5 @@
 """The frame loop of a session."""
 
-import gc
 from collections.abc import Callable
 
 import moderngl
@@ -14,6 +13,7 @@ from dreamscape.live.playback.live_sound import LiveSound
 from dreamscape.live.session.opening import Opening
 from dreamscape.live.session.session import Session
 from dreamscape.render import context
+from dreamscape.system import garbage
 from dreamscape.world.state import State
 
 AGAIN = 10_000_000_000  # ns; a display driver that fails twice within this time is given up
@@ -75,7 +75,7 @@ def run(
             actions.frame_shown()
             if not started:
                 started = True
-                gc.freeze()  # what exists now stays: collecting all of it again would cost a frame, 25 ms
+                garbage.keep_existing()
                 actions.start()
                 if start_sound:
                     state = session.renderer.world.checkpoint()

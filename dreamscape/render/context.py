@@ -9,7 +9,7 @@ from typing import Any
 import moderngl
 
 from dreamscape.errors import DreamscapeError
-from dreamscape.system import cores
+from dreamscape.system import cores, garbage
 from dreamscape.system.priorities import pin_rasterisers
 
 CLIP_DISTANCE = 0x3000  # GL_CLIP_DISTANCE0: what gl_ClipDistance[0] makes negative is cut off
@@ -54,6 +54,8 @@ def forked() -> bool:
 def settled(ctx: moderngl.Context) -> moderngl.Context:
     """Set up a new context as the whole program expects it; every new context goes through here."""
     _PROCESSES.add(os.getpid())
+    if garbage.is_put_off():  # all modules are there
+        garbage.keep_existing()
     ctx.gc_mode = "context_gc"  # objects without a reference wait for `collect`
     if is_software(ctx):
         _wake(ctx)

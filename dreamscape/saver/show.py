@@ -1,6 +1,5 @@
 """Shows the screensaver's dream until somebody comes back."""
 
-import gc
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from dreamscape.saver.courtesy import MachineState
 from dreamscape.saver.cpu_budget import CpuBudget
 from dreamscape.saver.host import Host
 from dreamscape.saver.screens import SaverScreens
+from dreamscape.system import garbage
 from dreamscape.system.memory import trim
 
 CALM = 0.4  # dream seconds a second with reduced motion
@@ -91,7 +91,7 @@ class Show:
         """Show the dream until somebody is back, or a foreign window is closed."""
         self._started_at = now_ns()
         self._windows_opened()
-        gc.freeze()  # what exists now stays: collecting all of it again would cost a frame
+        garbage.keep_existing()
         pacer = self._pacer()
         while (machine := self._look_at_machine()) is not None:
             rate = courtesy.frame_rate(machine, min(self._options.fps, self._screens.rate, self._budget.max_rate))
