@@ -53,7 +53,9 @@ class FellowLights(Layer):
         return self.shader.array([(buffer, "3f 1f 1f", "position", "magnitude", "phase")])
 
     def draw(self, frame: Frame) -> None:
-        """Draw the far lights, then all bodies but the first, which is the lone light itself."""
+        """Once they wake, draw the far lights, then all bodies but the first, which is the lone light itself."""
+        if frame.snapshot.act_seconds <= self.wakes:
+            return
         state = frame.snapshot.cast.bodies
         if self._near is None:
             self._where = np.zeros(state.pos.shape, np.float32)

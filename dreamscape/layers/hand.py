@@ -4,6 +4,7 @@ import math
 
 import moderngl
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.arrays import F32
 from dreamscape.easing import smoothstep
@@ -12,6 +13,7 @@ from dreamscape.places.hand import mesh, veins
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.outlines import Outlines
+from dreamscape.render.own_depth import OwnDepth
 from dreamscape.render.patches import PatchedMesh, view_planes
 from dreamscape.render.shader import Array, Shader
 from dreamscape.rng import Streams
@@ -24,11 +26,13 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
     ({}, 0.104, 1.0),
 )
 Part = tuple[Shader, float, float, tuple[str, ...]]  # its program, from where to where it reaches, m, and its vertices
+Drawn = tuple[list[PatchedMesh], tuple[Outlines, Outlines] | tuple[()]]  # parts of a hand, and its outlines
 HANDS = ("coarse", "fine", "fine", "fine")  # meshes by quality tier
 SLEEVES = ("coarse", "coarse", "coarse", "fine")
 FRINGED = (False, False, True, True)  # whether outlines have a fringe, by tier; without, they are drawn soft
 EDGE = 0.0045  # m, a side of the coarser mesh's triangles
-SMALL = 4.0  # px, a side of one of them where that is used
+SMALL = 4.0  # px, a side of one of them where that is used,
+MOVING = 7.0  # and before a flood of light, from which the camera moves back fast
 NEARER = 0.1  # m, by which fingers may be nearer than the wrist
 SEEN = 9.0  # m from the camera, beyond which the hand is smaller than the figure's own and is not drawn
 GONE = 3.3  # s from when its light begins to swell until all of it has dissolved: SWELL and 0.9 s
@@ -89,11 +93,14 @@ class Hand(Layer):
             for defines, low, high in PARTS
         ]
         self._cloth = self.program(CLOTH=1, **lit)
+        self._sleeves: dict[str, tuple[PatchedMesh, Outlines | None]] = {}
         fine = self.quality.choose(HANDS), self.quality.choose(SLEEVES)
-        dry: list[Part] = [(parts[-1][0], parts[0][1], parts[-1][2], LAYOUT)]
-        self._finer, self._coarser, self._dry = (
-            (self._patches(*names, some), self._fringe(*names, some) if self.quality.choose(FRINGED) else ())
-            for names, some in ((fine, parts), (("coarse", "coarse"), parts), (fine, dry))
+        (plain, _, stop, _), (wet, _, palm, _) = parts[-1], parts[-2]
+        dry: list[Part] = [(plain, parts[0][1], stop, LAYOUT)]
+        bare: list[Part] = [(plain, parts[0][1], parts[1][1], LAYOUT), (wet, parts[1][1], palm, LAYOUT), parts[-1]]
+        self._finer, self._coarser, self._dry, self._bare = (
+            self._drawn(*names, some)
+            for names, some in ((fine, parts), (("coarse", "coarse"), parts), (fine, dry), (fine, bare))
         )
         self._pebble = self.program(STONE_ITSELF=1)
         self._pebble_mesh = self._ball(self._pebble)
@@ -103,39 +110,42 @@ class Hand(Layer):
         self._creases = self.ctx.texture(creases.shape[1::-1], 4, creases.tobytes())
         for texture in (self._veins, self._creases):
             texture.repeat_x = texture.repeat_y = False
-        self._own: moderngl.Framebuffer | None = None
+        self._own = OwnDepth(self.ctx)
 
-    def _patches(self, hand_name: str, sleeve_name: str, parts: list[Part]) -> list[PatchedMesh]:
-        """The parts of a mesh of the hand, and its sleeve."""
-        hand, sleeve = mesh.mesh(hand_name), mesh.mesh(f"sleeve_{sleeve_name}")
+    def _drawn(self, hand_name: str, sleeve_name: str, parts: list[Part]) -> Drawn:
+        """The parts of a mesh of the hand, its sleeve, and what has a fringe: the outlines of both."""
+        hand, (sleeve, hem) = mesh.mesh(hand_name), self._sleeve(sleeve_name)
         far = hand.position[hand.triangles, 0].mean(axis=1)
-        drawn = [(shader, hand, (far >= low) & (far < high), layout) for shader, low, high, layout in parts]
-        drawn.append((self._cloth, sleeve, np.ones(len(sleeve.triangles), bool), UNROLLED))
-        return [
-            PatchedMesh(
-                self.ctx,
-                shader,
-                whole.vertices,
-                whole.normal,
-                whole.triangles[part][:, :: int(self._mirror)],  # a mirror image turns its triangles inside out
-                layout,
-                SKIN,
-                BENT,
-            )
-            for shader, whole, part, layout in drawn
-        ]
-
-    def _fringe(self, hand_name: str, sleeve_name: str, parts: list[Part]) -> tuple[Outlines, Outlines]:
-        """The outlines of a mesh of the hand, and of its sleeve."""
-        hand, sleeve = mesh.mesh(hand_name), mesh.mesh(f"sleeve_{sleeve_name}")
-        far = hand.position[hand.triangles, 0].mean(axis=1)
-        part = np.searchsorted([high for _, _, high, _ in parts[:-1]], far, side="right")
+        number = np.searchsorted([high for _, _, high, _ in parts[:-1]], far, side="right")
+        patches = [self._patched(s, hand, number == k, layout) for k, (s, _, _, layout) in enumerate(parts)]
+        if hem is None:
+            return [*patches, sleeve], ()
         shaders = [(shader, layout) for shader, _, _, layout in parts]
-        one, still = np.zeros(len(sleeve.triangles), np.int64), np.zeros(len(sleeve.position), np.float32)
-        return (
-            Outlines(self.ctx, shaders, hand.vertices, hand.triangles, part, bends(hand.position)),
-            Outlines(self.ctx, [(self._cloth, UNROLLED)], sleeve.vertices, sleeve.triangles, one, still),
+        bending = bends(hand.position)
+        return [*patches, sleeve], (
+            Outlines(self.ctx, shaders, hand.vertices, hand.triangles, number, bending),
+            hem,
         )
+
+    def _sleeve(self, name: str) -> tuple[PatchedMesh, Outlines | None]:
+        """A mesh of the sleeve, made once, and its outlines if there are fringes."""
+        if name not in self._sleeves:
+            whole = mesh.mesh(f"sleeve_{name}")
+            count, still = len(whole.triangles), np.zeros(len(whole.position), np.float32)
+            patched = self._patched(self._cloth, whole, np.ones(count, bool), UNROLLED)
+            hem = None
+            if self.quality.choose(FRINGED):
+                one, shaders = np.zeros(count, np.int64), [(self._cloth, UNROLLED)]
+                hem = Outlines(self.ctx, shaders, whole.vertices, whole.triangles, one, still)
+            self._sleeves[name] = patched, hem
+        return self._sleeves[name]
+
+    def _patched(
+        self, shader: Shader, whole: mesh.Mesh, part: NDArray[np.bool_], layout: tuple[str, ...]
+    ) -> PatchedMesh:
+        """Some of the triangles of a mesh; a mirror image turns them inside out."""
+        triangles = whole.triangles[part][:, :: int(self._mirror)]
+        return PatchedMesh(self.ctx, shader, whole.vertices, whole.normal, triangles, layout, SKIN, BENT)
 
     def _ball(self, shader: Shader) -> Array:
         """A unit sphere, which the vertex stage shapes into a pebble."""
@@ -162,11 +172,9 @@ class Hand(Layer):
         model[:3, :3], model[:3, 3] = turned, self.wrist
         planes = view_planes(frame.camera.view_projection(frame.size[0] / frame.size[1]) @ model)
         eye = np.asarray(np.subtract(frame.camera.position, self.wrist) @ turned, np.float32)
-        patches, fringes = self._coarser if frame.reduced or self._is_small(frame) else self._finer
-        if patches is self._finer[0] and frame.snapshot.act_seconds < min(self.melts, self.rises - EARLY):
-            patches, fringes = self._dry
+        patches, fringes = self._meshes(frame)
         picture = self.ctx.fbo
-        self._begin(picture)
+        self._own.begin(picture)
         for part in patches:
             self._feed(part.shader, frame, lean=(c, s))
             part.render(eye, planes)
@@ -176,25 +184,18 @@ class Hand(Layer):
         if fringes:
             self.ctx.disable(moderngl.CULL_FACE)
             hand, sleeve = fringes
-            hand.render(eye, bent(frame.snapshot.seconds))
-            sleeve.render(eye, 0.0)
+            hand.render(eye, bent(frame.snapshot.seconds), planes)
+            sleeve.render(eye, 0.0, planes)
         picture.use()
 
-    def _begin(self, picture: moderngl.Framebuffer) -> None:
-        """Direct drawing into a picture, with a depth buffer of the layer's own: it stands in front of all else."""
-        colour = picture.color_attachments[0]
-        if self._own is None or self._own.color_attachments[0] is not colour:
-            if self._own is not None:
-                self._own.depth_attachment.release()
-                self._own.release()
-            self._own = self.ctx.framebuffer([colour], self.ctx.depth_renderbuffer(colour.size))
-        self._own.viewport = picture.viewport
-        self._own.color_mask = False, False, False, False
-        self._own.clear()
-        self._own.color_mask = True, True, True, True
-        self._own.use()
-        self.ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
-        self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+    def _meshes(self, frame: Frame) -> Drawn:
+        """What is drawn at a moment: without what does nothing yet, the liquid and the veins."""
+        if frame.reduced or self._is_small(frame):
+            return self._coarser
+        seconds = frame.snapshot.act_seconds
+        if seconds >= self.rises - EARLY:
+            return self._finer
+        return self._dry if seconds < self.melts else self._bare
 
     def _feed(self, shader: Shader, frame: Frame, lean: tuple[float, float]) -> None:
         """Set the uniforms of a part; `lean` is the cosine and sine of `tilt`."""
@@ -224,4 +225,4 @@ class Hand(Layer):
         camera = frame.camera
         deep = float(camera.basis()[2] @ np.subtract(self.wrist, camera.position)) - NEARER
         pixel = 2.0 * camera.tangents(frame.size[0] / frame.size[1])[1] * max(deep, 0.0) / frame.size[1]  # m
-        return SMALL * pixel > EDGE
+        return (MOVING if self.floods else SMALL) * pixel > EDGE

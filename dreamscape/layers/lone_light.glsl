@@ -17,7 +17,10 @@ uniform vec4 card;  // m from the middle: left, bottom, right, top
 in vec3 position;
 in vec3 normal;
 in vec3 surface;    // 0 skin, 1 cloth, 2 scarf, 3 hair; how freely it moves; how open to the light
+in vec4 outward;    // of the fringe's outer vertices, which way they look out of it; then 0, and 1 for all else
+uniform float slim;  // px, by which it is drawn smaller on all sides, as half of its fringe lies outside
 out vec3 at;
+out float whole_in;  // 1, to 0 at the fringe's outer edge
 out vec3 seen;
 out vec3 facing;
 out vec2 made;
@@ -39,9 +42,14 @@ void main() {
     vec3 p = position + vec3(0.022, 0.008, 0.022) * ripple * surface.y;
     p.y += 0.005 * breath * smoothstep(0.9, 1.35, p.y);
     vec3 there = middle + p - palm;
+    vec3 to_eye = frame.eye - there;
+    float near = length(to_eye);
+    float grazes = dot(to_eye, normal) / near;
+    there += (outward.xyz - normal * (slim - slim * grazes * grazes)) * frame.pixel * near;
+    whole_in = 1.0 - dot(outward.xyz, outward.xyz);
     gl_Position = frame.view_projection * vec4(there, 1.0);
     at = p;
-    seen = there - frame.eye;
+    seen = -to_eye;
     facing = normal;
     made = surface.xz;
 }
@@ -88,6 +96,7 @@ in vec3 at;
 in vec3 seen;
 in vec3 facing;
 in vec2 made;
+in float whole_in;
 flat in vec3 ways_in, lamp_in, dark_in, sky_in;
 uniform float whole;  // 0 while the right arm is another layer's, 1 when it is the figure's own
 
@@ -121,6 +130,8 @@ void main() {
     vec3 body = dark_in + lamp * rim + sky_in * (edge * clamp(n.y * 0.6 + 0.4, 0.0, 1.0));
     covers *= mix(smoothstep(0.80, 1.05, at.y), 1.0, ways_in.z);  // below, it comes out of the dark
     covers *= 0.97 * smoothstep(0.02, 0.10, sqrt(far));  // the light lies before the hand
+    float part = whole_in / (1.0 + max(max(body.r, body.g), body.b));  // bright, it counts for less: or sparks crawl
+    covers *= part / (part + 1.0 - whole_in);
     colour = vec4(body * covers, covers);
 }
 

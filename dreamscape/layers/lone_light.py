@@ -1,8 +1,5 @@
 """The lone light in the middle, and the small figure that holds it, more sensed than seen."""
 
-import itertools
-from collections.abc import Iterable
-
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
@@ -13,36 +10,36 @@ from dreamscape.parameters import Parameter, Vector
 from dreamscape.places.figure import dreamer
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.outlines import Outlines
+from dreamscape.render.own_depth import OwnDepth
+from dreamscape.render.patches import view_planes
 from dreamscape.render.shader import Array
 from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
 
-PALM = np.array((0.535, 1.330, -0.115))  # m from the figure's feet, where it holds the light
-SLEEVE = np.array((0.485, 1.315, -0.115))  # the same while the arm is that of the layer `hand`, which is bent more
+PALM = np.array((0.535, 1.330, -0.115), np.float32)  # m from the figure's feet, where it holds the light
+SLEEVE = np.array((0.485, 1.315, -0.115), np.float32)  # the same where the arm is that of the layer `hand`
 WHOLE = 4.0, 7.5  # m of the camera from the light, between which the figure's own arm takes that one's place
 SHOWN = 0.5  # m of the camera from the light, from which on the figure can be seen
 FAR = (3.0, 4.0, 9.0, 9.0)  # m, from which on the lighter mesh looks the same, by tier
-_BOX = np.array([[(x, y, z) for x in (-0.45, 0.75) for y in (-0.03, 1.75) for z in (-0.45, 0.45)]], np.float32)
-FINER = 2  # samples along each side of a pixel; near, where it is large, one that is averaged with the next ones
+_BOX = np.array([(x, y, z) for x in (-0.45, 0.75) for y in (-0.03, 1.75) for z in (-0.45, 0.45)], np.float32)
+FINER = 2  # samples along each side of a pixel; near, where it is large, one, and a fringe around its outlines
+SLIM = 0.5  # px, by which it is smaller there: half of the fringe lies outside
 Rectangle = tuple[int, int, int, int]  # px: left, bottom, width and height
 LAYOUT = "3f 3f 3f", "position", "normal", "surface"
+Parts = list[NDArray[np.uint32]]  # the triangles of each program
 WITHIN = 1.2  # m of the camera from the light, up to which nothing of its glow can be seen
 _ARM = (0.09, 0.18, -0.06)  # m, x beside the trunk and in front of it, and z: beyond these a vertex may be of the arm
 _SLEEVED = (  # m, least x, greatest z, least y: where all of the figure is another layer's arm, by lone_light.glsl
     (0.30, 1.0, 0.91), (0.20, -0.17, 1.13), (0.28, -0.17, 0.91),
-)  # fmt: skip
-_STIRS = 0.03  # m, by which vertices move
-_SLICES = (  # m, from which height to which, from which z on and up to which x there is any of the figure but the arm
-    (0.00, 0.30, -1.0, 1.0), (0.30, 0.60, -1.0, 1.0), (0.60, 0.91, -1.0, 1.0), (0.91, 1.13, -1.0, 0.27),
-    (1.13, 1.32, -1.0, 0.17), (1.32, 1.50, -1.0, 0.17), (1.50, 1.75, -1.0, 0.17),
-    (1.13, 1.32, -0.14, 0.27), (1.32, 1.50, -0.14, 0.27), (1.50, 1.75, -0.14, 0.27),
 )  # fmt: skip
 
 
 class LoneLight(Layer):
     """One light in the middle, and the small figure that holds it, more sensed than seen.
 
-    A card that faces the camera, and a supersampled mesh; the figure shows only from far enough back.
+    A card that faces the camera, and a mesh: near with a fringe around its outlines, far supersampled. The figure shows
+    only from far enough back.
     """
 
     prepares_tiles = True
@@ -59,53 +56,51 @@ class LoneLight(Layer):
         dreamer.mesh("holding_far")
 
     def build(self) -> None:
-        """A card of four corners, made in the vertex stage; the figure near and far, and a target for it."""
+        """A card of four corners, made in the vertex stage; the figure near and far, and what each is drawn with."""
         self._card = self.shader.array([])
         self._holders = [self.program(HOLDER=1), self.program(HOLDER=1, HAIR=1), self.program(HOLDER=1, ARM=1)]
         near = dreamer.close("holding")
         bare = ~_sleeved(near)
-        self._body = _boxes(near.position[near.triangles[bare]])
-        self._figures = [self._figure(mesh, slice(None)) for mesh in (near, dreamer.mesh("holding_far"))]
-        self._armless = self._figure(near, bare)
-        self._near, self._far = Supersampling(self.ctx, 1, smoothed=True), Supersampling(self.ctx, FINER)
-        self._fine = self._near
+        self._figures = [self._figure(mesh, _parts(mesh, slice(None))) for mesh in (near, dreamer.mesh("holding_far"))]
+        armless = _parts(near, bare)
+        self._armless, self._outlines = self._figure(near, armless), self._fringe(near, armless)
+        self._fine, self._own = Supersampling(self.ctx, FINER), OwnDepth(self.ctx)
         self._rectangle: Rectangle | None = None
 
-    def _figure(self, mesh: dreamer.DreamerMesh, drawn: slice | NDArray[np.bool_]) -> list[Array]:
-        """The parts of a figure, one for each program: what is neither hair, arm nor scarf, the hair, the rest.
+    def _figure(self, mesh: dreamer.DreamerMesh, parts: Parts) -> list[Array]:
+        """A figure, an array for each program."""
+        layout = self.ctx.buffer(_vertices(mesh).tobytes()), *LAYOUT
+        drawn = zip(self._holders, parts, strict=True)
+        return [shader.array([layout], self.ctx.buffer(part.tobytes())) for shader, part in drawn]
 
-        Of its triangles, those that are `drawn`.
-        """
-        vertices = np.column_stack([mesh.position, mesh.normal, mesh.kind, mesh.sway, mesh.shade]).astype("f4")
-        layout = self.ctx.buffer(vertices.tobytes()), *LAYOUT
-        x, z = mesh.position[:, 0], mesh.position[:, 2]
-        triangles = mesh.triangles[drawn]
-        arm = (((x > _ARM[0]) & (z < _ARM[2])) | (x > _ARM[1]))[triangles].any(axis=1)
-        kind = mesh.kind[triangles[:, 0]]
-        hair = kind == dreamer.HAIR
-        rest = ~hair & (arm | (kind == dreamer.SCARF))
-        parts = zip(self._holders, (~hair & ~rest, hair, rest), strict=True)
-        return [shader.array([layout], self.ctx.buffer(triangles[part].tobytes())) for shader, part in parts]
+    def _fringe(self, mesh: dreamer.DreamerMesh, parts: Parts) -> Outlines:
+        """The outlines of a figure, which does not bend."""
+        number = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+        still = np.zeros(len(mesh.position), np.float32)
+        shaders = [(shader, LAYOUT) for shader in self._holders]
+        return Outlines(self.ctx, shaders, _vertices(mesh), np.concatenate(parts), number, still)
 
     def prepare(self, frame: Frame) -> None:
-        """Draw the figure into its supersampled target, once the light shines and the camera is far enough back."""
+        """Once the light shines, draw the figure supersampled, unless it is near."""
         self._rectangle = None
-        width, height = frame.size
         away = self._away(frame)
-        if frame.snapshot.act_seconds > self.kindles and away > SHOWN:
-            whole = ease((away - WHOLE[0]) / (WHOLE[1] - WHOLE[0]))
-            palm = (SLEEVE + (PALM - SLEEVE) * whole).astype(np.float32)
-            boxes = (_BOX if whole else self._body) - palm + np.array(self.middle, np.float32)
-            view = frame.camera.view_projection(width / height)
-            self._rectangle = _around(bounds(box, view, frame.size, frame.rows) for box in boxes)
+        whole = ease((away - WHOLE[0]) / (WHOLE[1] - WHOLE[0]))
+        if frame.snapshot.act_seconds <= self.kindles or not whole:
+            return
+        palm = SLEEVE + (PALM - SLEEVE) * np.float32(whole)
+        width, height = frame.size
+        box = _BOX - palm + np.array(self.middle, np.float32)
+        self._rectangle = bounds(box, frame.camera.view_projection(width / height), frame.size, frame.rows)
         if self._rectangle is not None:
-            self._fine = self._far if whole else self._near
             self._fine.begin(self._rectangle, frame.size)
-            figure = self._figures[away > self.quality.choose(FAR)] if whole else self._armless
-            for shader, part in zip(self._holders, figure, strict=True):
-                self.feed(shader, frame, palm=tuple(palm), **({"whole": whole} if "whole" in shader.declared else {}))
-                part.render()
+            self._render(self._figures[away > self.quality.choose(FAR)], frame, palm, whole=whole, slim=0.0)
             self._fine.end()
+
+    def _render(self, figure: list[Array], frame: Frame, palm: F32, **uniforms: float) -> None:
+        for shader, part in zip(self._holders, figure, strict=True):
+            own = {name: value for name, value in uniforms.items() if name in shader.declared}
+            self.feed(shader, frame, palm=tuple(palm), **own)
+            part.render()
 
     def draw(self, frame: Frame) -> None:
         """Draw the light, on a card that grows with the camera's distance, and the figure in front of it."""
@@ -118,10 +113,40 @@ class LoneLight(Layer):
             self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
         if self._rectangle is not None:
             self._fine.lay(self._rectangle)
+        elif SHOWN < away <= WHOLE[0]:
+            self._draw_near(frame)
+
+    def _draw_near(self, frame: Frame) -> None:
+        """Draw the figure without its arm straight into the picture, and its outlines."""
+        picture, moved = self.ctx.fbo, np.array(self.middle, np.float32) - SLEEVE
+        model = np.eye(4, dtype=np.float32)
+        model[:3, 3] = moved
+        planes = view_planes(frame.camera.view_projection(frame.size[0] / frame.size[1]) @ model)
+        self._own.begin(picture)
+        self._render(self._armless, frame, SLEEVE, whole=0.0, slim=SLIM)
+        self.ctx.disable(moderngl.CULL_FACE)
+        self._outlines.render(np.array(frame.camera.position, np.float32) - moved, 0.0, planes)
+        picture.use()
 
     def _away(self, frame: Frame) -> float:
         """The distance of the camera from the light, m."""
         return float(np.linalg.norm(np.subtract(self.middle, frame.camera.position)))
+
+
+def _vertices(mesh: dreamer.DreamerMesh) -> F32:
+    """All of a vertex, as by LAYOUT, (n, 9)."""
+    return np.column_stack([mesh.position, mesh.normal, mesh.kind, mesh.sway, mesh.shade]).astype("f4")
+
+
+def _parts(mesh: dreamer.DreamerMesh, drawn: slice | NDArray[np.bool_]) -> Parts:
+    """Of the triangles of a figure that are `drawn`: what is neither hair, arm nor scarf, the hair, the rest."""
+    x, z = mesh.position[:, 0], mesh.position[:, 2]
+    triangles = mesh.triangles[drawn]
+    arm = (((x > _ARM[0]) & (z < _ARM[2])) | (x > _ARM[1]))[triangles].any(axis=1)
+    kind = mesh.kind[triangles[:, 0]]
+    hair = kind == dreamer.HAIR
+    rest = ~hair & (arm | (kind == dreamer.SCARF))
+    return [triangles[part] for part in (~hair & ~rest, hair, rest)]
 
 
 def _sleeved(mesh: dreamer.DreamerMesh) -> NDArray[np.bool_]:
@@ -129,30 +154,3 @@ def _sleeved(mesh: dreamer.DreamerMesh) -> NDArray[np.bool_]:
     x, y, z = mesh.position.T
     of_arm = [((x >= least) & (z <= behind) & (y >= low))[mesh.triangles] for least, behind, low in _SLEEVED]
     return np.asarray(np.any([corners.all(axis=1) for corners in of_arm], axis=0))
-
-
-def _boxes(corners: F32) -> F32:
-    """The corners of boxes around the triangles of a figure without that arm, wherever they move, (k, 8, 3) m.
-
-    Args:
-        corners: (n, 3, 3) m, of the triangles.
-    """
-    boxes = []
-    for bottom, top, least, most in _SLICES:
-        touching = (corners[:, :, 1].max(axis=1) >= bottom) & (corners[:, :, 1].min(axis=1) <= top)
-        part = corners[touching].reshape(-1, 3)
-        low = np.maximum(part.min(axis=0) - _STIRS, (-1.0, bottom - _STIRS, least))
-        high = np.minimum(part.max(axis=0) + _STIRS, (most, top + _STIRS, 1.0))
-        boxes.append(list(itertools.product(*zip(low, high, strict=True))))
-    return np.array(boxes, np.float32)
-
-
-def _around(rectangles: Iterable[Rectangle | None]) -> Rectangle | None:
-    """The least rectangle around some: left, bottom, width and height."""
-    sides = [(left, bottom, left + wide, bottom + tall) for left, bottom, wide, tall in filter(None, rectangles)]
-    if not sides:
-        return None
-    left, bottom, right, top = (
-        pick(side) for pick, side in zip((min, min, max, max), zip(*sides, strict=True), strict=True)
-    )
-    return left, bottom, right - left, top - bottom

@@ -5,6 +5,7 @@
 #include "frame.glsl"
 #include "perlin.glsl"
 uniform float comes;
+uniform float coming;
 uniform float leaves;
 uniform float leaving;
 uniform vec3 place;    // in the noise
@@ -18,7 +19,7 @@ const float STEPS = 5.0;  // of a distance in a px
 
 void main() {
     vec2 q = (gl_FragCoord.xy * spread * frame.texel - 0.5) * vec2(frame.aspect, 1.0);
-    float there = smoothstep(comes, comes + 5.0, frame.act_time);
+    float there = smoothstep(comes, comes + coming, frame.act_time);
     float gone = clamp((frame.act_time - leaves) / leaving, 0.0, 1.0);
     gone = gone * gone * (3.0 - 2.0 * gone);
     float out_ = 0.5 * frame.aspect + 0.62 * stands.z - abs(stands.x);

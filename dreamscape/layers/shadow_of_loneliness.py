@@ -34,7 +34,8 @@ class ShadowOfLoneliness(Layer):
     Drawn at a part of the resolution, as it is smoke at its edges.
     """
 
-    comes = Parameter(12.0, 0.0, 600.0, "s", "when it is first felt; it stands there five seconds later")
+    comes = Parameter(12.0, 0.0, 600.0, "s", "when it is first felt")
+    coming = Parameter(5.0, 0.1, 600.0, "s", "how long it takes until it stands there")
     leaves = Parameter(20.0, 0.0, 600.0, "s", "when it begins to withdraw")
     leaving = Parameter(10.5, 0.1, 600.0, "s", "how long it takes until it is out of the frame")
 
@@ -46,7 +47,7 @@ class ShadowOfLoneliness(Layer):
     def build(self) -> None:
         """The reduced target, its gestures, where it stands, and this seed's place in the noise."""
         self._noise_offset = self.streams.offset("loneliness")
-        self._coarse = ReducedResolution(self.ctx, self.quality.choose((2, 2, 3, 3)), rooted=True)
+        self._coarse = ReducedResolution(self.ctx, self.quality.choose((2, 2, 4, 3)), rooted=True)
         rows = gestures()
         self._someone = self.ctx.texture(rows.shape[1::-1], 4, rows.tobytes())
         self._someone.filter = moderngl.LINEAR, moderngl.LINEAR

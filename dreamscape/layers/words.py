@@ -13,7 +13,7 @@ from dreamscape.render import murmur_atlas
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.rng import Streams
 
-MURMUR = (192, 108), (240, 135), (320, 180), (480, 270)  # px, size of the published picture, by tier
+MURMUR = (192, 108), (240, 135), (272, 153), (480, 270)  # px, size of the published picture, by tier
 
 
 class Words(Layer):

@@ -15,6 +15,7 @@ from dreamscape.arrays import F32
 from dreamscape.render.shader import Shader
 
 FRINGE = 6  # indices of an edge: two triangles
+MARGIN = 0.06  # m out of view, within which an end of an edge still counts: what sways, and how long edges are
 
 
 def edges(triangles: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -86,10 +87,19 @@ class Outlines:
         seen = np.flatnonzero(first != second)
         return seen, second[seen].astype(np.int64)
 
-    def outward(self, eye: F32, bend: float) -> tuple[NDArray[np.int64], NDArray[np.int64], F32]:
-        """The edges as by `seen`, the vertices at their ends, ascending, and which way out these look, unit vectors."""
+    def outward(
+        self, eye: F32, bend: float, planes: F32 | None = None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], F32]:
+        """The edges as by `seen`, the vertices at their ends, ascending, and which way out these look, unit vectors.
+
+        With `planes` only edges that may be in view, as by `render`.
+        """
         seen, side = self.seen(eye, bend)
         ends = self._ends[seen]
+        if planes is not None:
+            ahead = self._vertices[ends, :3] @ planes[:, :3].T + planes[:, 3] > -MARGIN
+            within = np.any(np.all(ahead, axis=2), axis=1)
+            seen, side, ends = seen[within], side[within], ends[within]
         place = self._vertices[np.column_stack([ends, self._third[seen, side]]), :3].astype(np.float64)
         place[..., 1] += bend * self._bends[ends[:, :1]]
         a, b, third = place.transpose(1, 0, 2)
@@ -101,9 +111,14 @@ class Outlines:
         np.add.at(total, place_of.reshape(-1, 2), out[:, None])
         return seen, used, (total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 0.3)).astype(np.float32)
 
-    def render(self, eye: F32, bend: float) -> None:
-        """Draw them; the uniforms of the shaders are set. Arguments as of `seen`."""
-        seen, used, outward = self.outward(eye, bend)
+    def render(self, eye: F32, bend: float, planes: F32) -> None:
+        """Draw those that may be in view; the uniforms of the shaders are set.
+
+        Args:
+            eye, bend: as of `seen`.
+            planes: (k, 4) float32, of what is seen, as of `PatchedMesh.render`.
+        """
+        seen, used, outward = self.outward(eye, bend, planes)
         if not len(seen):
             return
         both = np.zeros((len(used), 2, self._vertices.shape[1] + 4), np.float32)  # within and outside

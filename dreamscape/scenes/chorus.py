@@ -256,7 +256,7 @@ class Chorus(Scene):
                 "dissolve_for": 4.4, "against": 1.0, "against_for": 6.5,
             },
             "dust": {"least": 3.0, "largest": 16.0, "softness": 0.3, "brightness": 1.5},
-            "shadow_of_loneliness": {"comes": EBBS + 2.5},
+            "shadow_of_loneliness": {"comes": EBBS + 3.6, "coming": 3.4},
         }  # fmt: skip
         return values[layer]
 

@@ -27,7 +27,6 @@ def test_what_is_left_out_of_the_figure_is_not_seen(ctx: moderngl.Context) -> No
 
     part = light()
     layer._armless = layer._figures[0]
-    layer._body = np.array([[(x, y, z) for x in (-0.45, 0.45) for y in (-0.03, 1.75) for z in (-0.45, 0.45)]], "f4")
     whole = light()
     assert part.any()
     assert np.abs(part.astype(np.float32) - whole).max() < 0.002

@@ -1,0 +1,35 @@
+"""A depth buffer of a layer's own: what is drawn with it stands in front of all that was drawn before."""
+
+import moderngl
+
+
+class OwnDepth:
+    """Draws straight into pictures, with a depth buffer that no other layer sees.
+
+    Args:
+        ctx: the OpenGL context.
+    """
+
+    def __init__(self, ctx: moderngl.Context) -> None:
+        self._ctx = ctx
+        self._framebuffer: moderngl.Framebuffer | None = None
+
+    def begin(self, picture: moderngl.Framebuffer) -> None:
+        """Direct drawing into a picture, its depth cleared, with culling and blending of premultiplied colours.
+
+        `picture.use()` directs it back.
+        """
+        colour = picture.color_attachments[0]
+        own = self._framebuffer
+        if own is None or own.color_attachments[0] is not colour:
+            if own is not None:
+                own.depth_attachment.release()
+                own.release()
+            own = self._framebuffer = self._ctx.framebuffer([colour], self._ctx.depth_renderbuffer(colour.size))
+        own.viewport = picture.viewport
+        own.color_mask = False, False, False, False
+        own.clear()
+        own.color_mask = True, True, True, True
+        own.use()
+        self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
+        self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
