@@ -1,7 +1,8 @@
 // The ocean: SURFACE finds where rays meet it, and what changes slowly along the horizon; SKY blurs the sky that it
 // mirrors; then the finest waves are added and all is shaded. What is smaller than a pixel is roughness, which blurs
 // and dims the mirror (Bruneton, Neyret and Holzschuch, Real-time Realistic Ocean Lighting, 2010). DAY: in daylight.
-// What holds for the whole picture comes from the vertices, by ocean_light.glsl.
+// The far sea is shaded in a narrower picture, which WIDEN shows. What holds for the whole picture comes from the
+// vertices, by ocean_light.glsl.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"
@@ -29,6 +30,25 @@ void main() {
         sum += textureLod(panorama, panorama_uv(vec3(t.x, up, 1.0)), float(SKY_LOD)).rgb * (3.0 - abs(float(i)));
     }
     colour = vec4(sqrt(sum / 18.0), 1.0);
+}
+#endif
+#elif defined WIDEN
+#ifdef VERTEX_STAGE
+uniform vec2 held;  // px, the lowest row that the picture of the far sea holds, and how many it has room for
+noperspective out vec2 across;
+
+void main() {
+    vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);
+    across = vec2(corner.x, (corner.y * frame.resolution.y - held.x) / held.y);
+    gl_Position = vec4(corner * 2.0 - 1.0, 1.0, 1.0);
+}
+#else
+uniform sampler2D far_sea;
+noperspective in vec2 across;
+out vec4 colour;
+
+void main() {
+    colour = textureLod(far_sea, across, 0.0);
 }
 #endif
 #else
@@ -97,11 +117,12 @@ vec3 sea_fire(vec2 q, vec2 slope, float reach, float fine, float thin) {
 
 // What the first pass has found in this pixel.
 void found_here(out vec4 wave, out vec4 look) {
-    float across = gl_FragCoord.x * first_pass.x;
-    look = texture(looks, vec2(across, gl_FragCoord.y) * first_pass.yz);  // 8 bits: one tap is quicker than two fetches
+    vec2 at = vec2(gl_FragCoord.x * first_pass.x, gl_FragCoord.y + low);
+    float across = at.x;
+    look = texture(looks, at * first_pass.yz);  // 8 bits: one tap is quicker than two fetches
     look = vec4(look.xy * look.xy, look.z, (look.w - 0.5) * FINE_RANGE);
     across -= 0.5;
-    int column = int(floor(across)), row = int(gl_FragCoord.y);
+    int column = int(floor(across)), row = int(at.y);
     ivec2 a = ivec2(max(column, 0), row), b = ivec2(min(column + 1, int(first_pass.w)), row);
     wave = mix(texelFetch(waves, a, 0), texelFetch(waves, b, 0), across - floor(across));
 }

@@ -1,5 +1,7 @@
 """The ocean: liquid sapphire; a Perlin swell whose crests hide what is behind them and are lit from within."""
 
+import math
+
 import moderngl
 
 from dreamscape.parameters import Parameter
@@ -12,6 +14,9 @@ from dreamscape.render.tiles import scissor
 
 SKY = (96, 24)  # px of the blurred sky
 COLUMNS = (44, 88, 88, 192)  # of the first pass, by tier
+FAR = 0.2  # tangent below the horizon down to which waves are so drawn out that few columns show them all
+NARROWER = (4, 4, 4, 1)  # what the width of the far sea is divided by, by tier
+GROWS = 64  # rows by which its picture does
 STEPS = {  # by tier: of rays to the swell; into the past of foam; octaves of ripples: of the first pass, of both
     "STEPS": (4, 7, 8, 14),
     "FOAM_STEPS": (2, 4, 5, 8),
@@ -47,10 +52,11 @@ class Ocean(Daylit):
 
     def build(self) -> None:
         """The program of the first pass, whose pictures get their size with the first frame, and this seed's place."""
-        self._finder, self._blur = self.program(SURFACE=1), self.program(SKY=1)
-        wholes = self.shader, self._finder, self._blur
+        self._finder, self._blur, self._widen = (self.program(**{part: 1}) for part in ("SURFACE", "SKY", "WIDEN"))
+        wholes = self.shader, self._finder, self._blur, self._widen
         self._cover = {shader: shader.array([]) for shader in wholes}  # triangles, made in the vertex stage
         self._sky = Target(self.ctx, SKY, dtype="f1", bgra=True)
+        self._far = Target(self.ctx, (8, 8))
         self._noise_offset = self.streams.offset("ocean")
         fineness = self.quality.choose(coast.FINENESS)
         self._stacks = [tuple(stack) for stack in coast.stack_feet(self.streams, fineness).tolist()]
@@ -74,28 +80,57 @@ class Ocean(Daylit):
         self._surface.use()
         frame.textures["waves"] = self._waves
         self.feed(self._finder, frame, sea_place=self._noise_offset, stacks=self._stacks)
-        self._draw_sea(frame, self._finder, size)
+        self._render(self._finder, size[0], range(self._top(frame, size[1])))
+        self._draw_far(frame)
 
     def covers(self, frame: Frame) -> range:
         """What lies below the horizon."""
-        return self._rows(frame, frame.size[1])
+        return range(self._top(frame, frame.size[1]))
 
-    def _rows(self, frame: Frame, height: int) -> range:
-        """The rows of a target of some height that show sea."""
+    def _top(self, frame: Frame, height: int) -> int:
+        """How many rows of a target of some height show sea."""
         _, top = frame.camera.horizon(frame.size[0] / frame.size[1])
-        return range(min(height, int(top * height + 0.5)))
+        return min(height, int(top * height + 0.5))
+
+    def _far_rows(self, frame: Frame) -> range:
+        """The rows of the picture that show the far sea, if that is drawn apart."""
+        width, height = frame.size
+        top = self._top(frame, height)
+        if self.quality.choose(NARROWER) == 1:
+            return range(top, top)
+        return range(min(math.ceil(frame.camera.horizon(width / height, -FAR)[1] * height), top), top)
+
+    def _draw_far(self, frame: Frame) -> None:
+        """Draw the far sea, narrower than it is seen."""
+        rows = self._far_rows(frame)
+        if not rows:
+            return
+        width, height = -(-frame.size[0] // self.quality.choose(NARROWER)), -(-len(rows) // GROWS) * GROWS
+        if self._far.size != (width, height):
+            self._far = Target(self.ctx, (width, height))
+        self._far.begin()
+        self.ctx.viewport = 0, -rows.start, width, frame.size[1]
+        self._shade(frame, width, rows.start)
+        self._render(self.shader, width, range(len(rows)))
+
+    def _shade(self, frame: Frame, width: int, lowest: int) -> None:
+        """Set what the shader reads where it draws a picture of some width, from the frame's row `lowest` on."""
+        columns = self._surface.size[0]
+        own = {"looks": self._looks, "sky": self._sky.texture, "columns": columns, "narrower": width / columns}
+        self.feed(self.shader, frame, sea_place=self._noise_offset, lowest=lowest, **own)
 
     def draw(self, frame: Frame) -> None:
         """Draw everything below the horizon."""
-        pictures = {"looks": self._looks, "sky": self._sky.texture}
-        self.feed(
-            self.shader, frame, sea_place=self._noise_offset, narrower=frame.size[0] / self._surface.size[0], **pictures
-        )
+        width, rows = frame.size[0], self._far_rows(frame)
         self.ctx.disable(moderngl.BLEND)
-        self._draw_sea(frame, self.shader, frame.size)
+        self._shade(frame, width, 0)
+        self._render(self.shader, width, range(rows.start))
+        if rows:
+            self.feed(self._widen, frame, far_sea=self._far.texture, held=(rows.start, self._far.size[1]))
+            self._render(self._widen, width, rows)
 
-    def _draw_sea(self, frame: Frame, shader: Shader, size: tuple[int, int]) -> None:
-        """Draw the rows of a target of `size` that show sea."""
-        scissor(self.ctx, 0, 0, size[0], len(self._rows(frame, size[1])))
+    def _render(self, shader: Shader, width: int, rows: range) -> None:
+        """Draw rows of a target of some width."""
+        scissor(self.ctx, 0, rows.start, width, len(rows))
         self._cover[shader].render(moderngl.TRIANGLES, vertices=3)
         self.ctx.scissor = None

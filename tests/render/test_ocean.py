@@ -8,6 +8,7 @@ from dreamscape.arrays import F32
 from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
 from dreamscape.engine.renderer import Renderer
+from dreamscape.layers import ocean
 from dreamscape.layers.ocean import Ocean
 from dreamscape.layers.thread_images import ThreadImages
 from dreamscape.places.shore import coast
@@ -53,6 +54,17 @@ def test_crests_hide_troughs_and_nothing_is_seen_through_them(
     near = reach[1:] < 150.0
     level = np.sort(step, axis=1)[:, step.shape[1] // 4, None]  # of a row's steps, the smaller ones are of open water
     assert (step[near] > np.broadcast_to(level + 0.12, step.shape)[near]).any()
+
+
+@pytest.mark.slow
+def test_the_far_sea_looks_the_same_drawn_narrower(ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or a step runs along the whole sea where it begins."""
+    narrow = _light(ctx, (640, 360))[:165]  # the sea, up to nearly the horizon
+    monkeypatch.setattr(ocean, "NARROWER", (1, 1, 1, 1))
+    whole = _light(ctx, (640, 360))[:165]
+    off = abs(narrow - whole).mean(axis=(1, 2)) / whole.mean(axis=(1, 2))
+    assert off[:30].max() == 0.0 < off[120:].min()
+    assert off.max() < 0.05
 
 
 @pytest.mark.parametrize("seed", [7, 42, 31337])
