@@ -35,7 +35,7 @@ flat out vec4 build;  // m to the shoulder, how much the sides and the tip's fac
 flat out vec3 sides, lean;  // m from the axis to the sides across, at the foot, and how much they lean inwards
 flat out vec4 flaw;   // of the fractures: how many the way through the crystal meets in each m, and where they are
 flat out vec3 sung;   // the hue of the crystal's pitch class, as much of it as is heard
-flat out float slim;  // about one over the crystal's half width, 1 / m
+flat out float slim, chance;  // about one over the crystal's half width, 1 / m; a number for its fractures
 flat out vec3 key_glow, door_glow;  // light of the lamps
 flat out vec3 lamp_inside, resting;  // and of what is in the glass, by them and by itself,
 flat out vec3 seam_glow, wall_glow;  // along its inner edges and on far facets
@@ -68,7 +68,6 @@ void pass_lights() {
     seam_glow = frame.dominant * 0.16 + frame.counter * 0.10;
     wall_glow = frame.dominant * 0.045;
     texel = frame.texel;
-    shares = vec3(frame.pixel, dispersion, clarity);
 }
 
 // What the crystal is like.
@@ -83,9 +82,20 @@ void pass_build(mat3 facet) {
     int pitch = int(fract(build.w * 7.0) * 11.999);
     sung = (0.55 + 0.45 * cos(6.2831853 * (float(pitch) / 12.0 + vec3(0.0, 0.67, 0.33)))) * heard_pitch(pitch);
     slim = APART * length(flaw.xyz);
+    chance = flaw.w * 7.3 + build.w * 31.0;
     own_facing = dot(normal, vec3(37.1, 61.7, 23.3));
     float dark = -0.2 - 0.1 * dim.w, wide = 1.0 + 0.9 * dim.w;
     ground = vec2(1.0, -dark) / wide;
+}
+
+// What is in the glass, as much as is seen of it.
+void dim_lights(float clear) {
+    shares = vec3(frame.pixel, dispersion, clarity * clear);
+    lamp_inside *= clear;
+    resting *= clear;
+    seam_glow *= clear;
+    wall_glow *= clear;
+    sung *= clear;
 }
 
 // All places and directions in the facet's axes, in which the way of light is found.
@@ -116,6 +126,7 @@ void main() {
     dim.w = clamp(((frame.view_projection * vec4(foot, 1.0)).w / clear - 0.8) * 5.0, 0.0, 1.0);
     pass_build(facet);
     turn_to(facet, foot);
+    dim_lights(1.0 - dim.w);
 #endif
     dim.rgb = dark_glass(normal) * dim.w;
     gl_Position = frame.view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
@@ -123,6 +134,7 @@ void main() {
 #endif
 
 #ifdef FRAGMENT_STAGE
+#include "lit.glsl"
 out vec4 colour;
 in vec3 at;
 flat in vec3 facing;
@@ -131,15 +143,6 @@ flat in vec4 dim;
 #ifndef PLAIN
 flat in vec3 upwards;
 #endif
-
-float lobe(float x) {
-    float a = max(x, 0.0);
-    a *= a;
-    a *= a;
-    a *= a;
-    a *= a;
-    return a * a;
-}
 
 // The air in a direction, of PLAIN in the world, or in the facet's axes.
 vec3 air_along(vec3 way) {
@@ -151,19 +154,14 @@ vec3 air_along(vec3 way) {
 }
 
 // What a facet throws back: the air, the key, the door; and a little of the key's light that lies on it.
-vec3 thrown_back(vec3 place, vec3 view, vec3 normal, float fresnel) {
+vec3 thrown_back(Lit lit, vec3 view, vec3 normal, float fresnel) {
     vec3 mirrored = reflect(view, normal);
-    vec3 to_key = key - place, to_door = door - place;
-    float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
-    to_key *= inversesqrt(key_far);
-    to_door *= inversesqrt(door_far);
     vec3 c = air_along(mirrored) * fresnel * 1.3;
-    float shine = lobe(dot(mirrored, to_key));
+    float shine = lobe(dot(mirrored, lit.to_key));
     shine *= 0.25 + shine;  // gold where the key is, and not a wall of brown around it
-    c += key_glow * ((0.05 * max(dot(normal, to_key), 0.0) + shine * (0.06 + fresnel) * 26.0) / (6.0 + key_far));
-    c += door_glow * (1.0 / (60.0 + door_far))
-        * (0.8 * max(dot(normal, to_door), 0.0) + lobe(dot(mirrored, to_door)) * (0.06 + fresnel) * 220.0);
-    return c;
+    c += key_glow * ((0.05 * max(dot(normal, lit.to_key), 0.0) + shine * (0.06 + fresnel) * 26.0) * lit.ember);
+    return c + door_glow * (lit.glow
+        * (0.8 * max(dot(normal, lit.to_door), 0.0) + lobe(dot(mirrored, lit.to_door)) * (0.06 + fresnel) * 220.0));
 }
 
 // What Schlick's approximation leaves of it, flatter, in facets that are not seen through.
@@ -179,7 +177,7 @@ void main() {
     float distance = length(from_eye);
     vec3 view = from_eye / distance;
     float fresnel = at_far_glass(1.0 - clamp(-dot(view, facing), 0.0, 1.0));
-    vec3 glass = dim.rgb + thrown_back(at, view, facing, fresnel);
+    vec3 glass = dim.rgb + thrown_back(lit_at(at), view, facing, fresnel);
     if (touched) glass += dim.rgb * (4.5 * felt_at(in_view(at - frame.eye)));
     vec3 seen = mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance));
     colour = vec4(root > 0.5 ? sqrt(seen) : seen, 1.0);
@@ -195,7 +193,7 @@ flat in vec3 sides, lean;
 flat in vec2 ground;
 flat in vec4 flaw;
 flat in vec3 sung;
-flat in float slim;
+flat in float slim, chance;
 flat in vec3 lamp_inside, resting, seam_glow, wall_glow;
 flat in mat2x3 arcs;
 flat in vec3 picture_right, picture_up;
@@ -215,9 +213,9 @@ vec3 seen_through(LightPath path, vec3 view, float distance) {
 }
 
 // The key and the door, seen through the glass.
-vec3 lights_through(LightPath path, vec3 to_key, float key_far, vec3 to_door, float door_far) {
-    return key_glow * (9.0 * lobe(dot(path.green, to_key) * inversesqrt(key_far)) / (6.0 + key_far))
-        + door_glow * (60.0 * lobe(dot(path.green, to_door) * inversesqrt(door_far)) / (60.0 + door_far));
+vec3 lights_through(Lit lit, vec3 way) {
+    return key_glow * (9.0 * lobe(dot(way, lit.to_key)) * lit.ember)
+        + door_glow * (60.0 * lobe(dot(way, lit.to_door)) * lit.glow);
 }
 
 // The facet's normal with the striae that its growth has left, as far as pixels show them.
@@ -227,10 +225,10 @@ vec3 grown(float distance) {
     return vec3(facing.x, facing.y + striae * deep, facing.z);
 }
 
-// A facet's light, within a pixel of its edges on the way to what both facets show there: no triangle ends in steps.
-vec3 joined(vec3 glass, vec3 view) {
-    float edge = min(min(edges.x, edges.y), edges.z);
-    return mix(wall_glow + 0.8 * air_along(view), glass, clamp(edge / fwidth(edge), 0.0, 1.0));
+// How far inside a facet's edges, 0 to 1 in a pixel: at them it shows what both facets do, and does not end in steps.
+float inside() {
+    float edge = lesser(lesser(edges.x, edges.y), edges.z);
+    return clamp(edge / fwidth(edge), 0.0, 1.0);
 }
 
 // The light that is in the glass, with so much from the lamps.
@@ -249,52 +247,51 @@ float felt_through(vec3 green) {
     return felt_at(in_view(at - frame.eye) + 0.10 * vec2(dot(green, sideways), dot(green, upwards)));
 }
 
+// What the hand wakes in the glass: it lights from within, along its inner edges.
+vec3 woken(LightPath path, float lively, vec3 lights) {
+    vec3 wakes = frame.counter * 0.20 + frame.dominant * 0.55 + frame.light * 0.05;
+    return (wakes * lively + lights * shares.z) * felt_through(path.green);
+}
+
+// Parts that do not need each other stand by turns: a processor waits for one while it goes on with the other.
 void main() {
-    vec3 view = within - eye;
-    float distance = length(view);
-    view /= distance;
-    float front = clamp(-dot(view, facing), 0.0, 1.0), fresnel = at_glass(1.0 - front);
-    vec3 to_key = key - within, to_door = door - within;
-    float key_far = dot(to_key, to_key), door_far = dot(to_door, to_door);
-    float ember = 1.0 / (6.0 + key_far), hall = dawn / (60.0 + door_far);
+    vec3 ray = within - eye;
+    float far = dot(ray, ray), nearness = inversesqrt(far), distance = far * nearness;
+    float rib = 0.055 + 0.3 * distance * shares.x;
+    vec3 view = ray * nearness;
+    float front = clamp(-dot(view, facing), 0.0, 1.0);
+    Lit lit = lit_at(within);
+    float hall = dawn * lit.glow, veil = gloom_veil(distance), fresnel = at_glass(1.0 - front);
 
     vec3 spread;
     LightPath path = enter(view, front, spread);
-
-    // the glass itself, and what its fractures and its milky foot do with the light that is in it
     float clear = 1.0 / (1.0 + path.wall.w * 0.36);
     vec3 depth = vec3(clear * (0.5 + 0.5 * clear), clear, 0.35 + 0.65 * clear);  // Beer's law, about
-    float milk = (1.0 - clear) / (1.0 + within.y * within.y * (0.10 + build.w));
-    vec3 glass = (fracture(path) * (0.33 + 0.77 * depth.b) + 0.42 * milk) * light_inside(1.5 * ember + 3.2 * hall);
-
-    path.back = normalize(path.wall.xyz);
+    float milk = (1.0 - clear) / (1.0 + within.y * within.y * (0.10 + build.w));  // at the foot
+    vec3 back = thrown_back(lit, view, grown(distance), mix(fresnel, at_far_glass(1.0 - front), dim.w));
+    vec3 broken = fracture(path);
     path = bend_out(path, spread);
-    float rib = 0.055 + 0.3 * distance * shares.x;
     float inner = rib / (rib + path.next);  // where two far facets meet
+    vec3 lights = lights_through(lit, path.green);
     float glimmer = 0.5 + 0.5 * dot(path.back, glimmers);
+    vec3 through = seen_through(path, view, distance) + lights;
     float seam = inner * inner;
-    glass += (wall_glow * glimmer + seam_glow * seam) * depth.b;
-
-    float felt = touched ? felt_through(path.green) : 0.0;
     float own = fract(own_facing + dot(path.back, owns));
-    if (touched) {  // it lights from within, along its inner edges
-        glass += (frame.counter * 0.20 + frame.dominant * 0.55 + frame.light * 0.05)
-            * (0.14 + 1.5 * seam + 0.8 * glimmer * glimmer) * depth * (0.35 + 0.65 * own) * felt;
-    }
-    vec3 split = split_light(path, own, 9.0 * ember + 18.0 * hall)
+    vec3 split = split_light(path, own, 9.0 * lit.ember + 18.0 * hall)
         * (smoothstep(1.5, 10.0, distance) * (0.25 + 0.75 * front) * clamp(2.5 - 2.5 * inner, 0.0, 1.0));
-    glass += split * ((0.45 + 0.55 * depth.b) * (1.0 - fresnel) * shares.z);
-    glass += sung * (0.05 + 0.22 * seam + 0.16 * glimmer * glimmer * depth.b + split * (2.5 * shares.z));
-    if (touched) glass += split * 1.6 * depth * shares.z * felt;
-
-    vec3 through = seen_through(path, view, distance) + lights_through(path, to_key, key_far, to_door, door_far);
+    vec3 glass = split * ((0.45 + 0.55 * depth.b) * (1.0 - fresnel) * shares.z)
+        + sung * (0.05 + 0.22 * seam + 0.16 * glimmer * glimmer * depth.b + split * (2.5 * shares.z));
+    glass += (broken * (0.33 + 0.77 * depth.b) + 0.42 * milk) * light_inside(1.5 * lit.ember + 3.2 * hall);
+    vec3 air = air_along(view);
+    glass += (wall_glow * glimmer + seam_glow * seam) * depth.b;
+    float whole = inside();
+    if (touched) {
+        glass += depth * woken(path, (0.14 + 1.5 * seam + 0.8 * glimmer * glimmer) * (0.35 + 0.65 * own),
+            split * 1.6 + through * 0.8);
+    }
     glass += through * depth * ((0.85 + 0.7 * seam) * (1.0 - fresnel) * shares.z);
-    if (touched) glass += through * 0.8 * depth * shares.z * felt;
-
-    glass = glass * (1.0 - dim.w) + dim.rgb;  // as PLAIN has it, before the crystal becomes so
-    glass += thrown_back(within, view, grown(distance), mix(fresnel, at_far_glass(1.0 - front), dim.w));
-    glass *= above_foot();
-    colour = vec4(mix(joined(glass, view), air_along(view), gloom_veil(distance)), 1.0);
+    glass = (glass + dim.rgb + back) * above_foot();  // as PLAIN has it, before the crystal becomes so
+    colour = vec4(mix(mix(wall_glow + 0.8 * air, glass, whole), air, veil), 1.0);
 }
 #endif
 #endif

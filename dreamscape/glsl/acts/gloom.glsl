@@ -5,7 +5,7 @@
 #include "lamps.glsl"
 
 vec3 gloom_at(float rise, float towards) {
-    float low = 1.0 - clamp(abs(rise) * 2.6 + 0.10, 0.0, 1.0);
+    float low = clamp(0.90 - 2.6 * abs(rise), 0.0, 1.0);
     float near = max(towards, 0.0);
     float near2 = near * near;
     float narrow = near2 * near2 * near2;
