@@ -1,6 +1,7 @@
 """The arrises: soft outlines of the portal's stone."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import moderngl
 import numpy as np
@@ -25,7 +26,7 @@ class Arrises(Portal):
     blend = "over"
     publishes = ()
     needs = ("stone_sheet", "shaft_sheet")
-    parts = ((),)
+    parts = ("ORDERS",), ()  # strips along shafts and bronze, most of them from close by; the others
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
@@ -59,5 +60,10 @@ class Arrises(Portal):
         wide = np.where(farther > 0.0, WIDE, np.where(farther > -0.09, HALF, FOOT))
         strips[:, :, 1, 17:19] = (out[:count, :2] * wide * (2.0 / width, 2.0 / height))[:, None]
         strips[..., 19] = out[:count, None, None, 2]
-        self._buffer.write(strips.tobytes())
-        self._fed(frame)[0].render(moderngl.TRIANGLES, vertices=6 * count)
+        kind = strips[:, 0, 0, 12]
+        walls = (np.abs(kind) < 0.5) | (kind > 1.5)
+        self._buffer.write(strips[np.argsort(walls, kind="stable")].tobytes())
+        starts = 0, 6 * int(count - walls.sum()), 6 * count
+        for array, (first, end) in zip(self._fed(frame), pairwise(starts), strict=True):
+            if end > first:
+                array.render(moderngl.TRIANGLES, first=first, vertices=end - first)

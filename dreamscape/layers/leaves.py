@@ -1,5 +1,6 @@
 """The leaves: both halves of the door close by, black glass with glyphs, and a line of light between them."""
 
+import math
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ _COVER = 2 * 16 * 3  # vertices of the two halves of a disc
 _SOFT = 0.03  # m, beyond the gap, a pixel and more
 _TILE = 128  # px, the side of a glyph seen from close by
 _TALL = 0.0, 6.23  # m, from the sill to above their point, which the arch hides
+SHARPER = -0.4, -0.4, 0.8, 0.8  # as of glsl/acts/door_light.glsl
 SHEET = ((390, 560), (620, 890), (960, 1380), (1040, 1500))  # texels, by quality tier; no power of two
 
 
@@ -103,6 +105,9 @@ class Leaves(Layer):
         """Feed a shader that draws a part of the leaves."""
         form, matter = self._sheet.textures
         seconds = frame.snapshot.act_seconds
+        deep = portal.farthest_seen(frame.camera.view_projection(frame.size[0] / frame.size[1]))
+        level = level_of_detail(frame, deep, 0.5 * form.width / portal.HALF_WIDE)
+        self._sheet.read_from(level - self.quality.choose(SHARPER))
         self.feed(
             shader,
             frame,
@@ -133,6 +138,12 @@ class Leaves(Layer):
         target.depth_mask, target.color_mask = True, (False, False, False, False)
         self._cover.render(moderngl.TRIANGLES, vertices=_COVER)
         target.depth_mask, target.color_mask = True, (True, True, True, True)
+
+
+def level_of_detail(frame: Frame, deep: float, fine: float) -> float:
+    """That of a sheet of `fine` texels a metre whose texels are as large as pixels `deep` m into the picture."""
+    width, height = frame.size
+    return math.log2(2.0 * frame.camera.tangents(width / height)[1] / height * deep * fine)
 
 
 def _embers(ringing: NDArray[np.float64], chroma: NDArray[np.float32]) -> list[float]:

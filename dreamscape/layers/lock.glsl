@@ -1,11 +1,14 @@
 // The lock, metres from its middle: bronze rings, marks, and a rose and the boss with the keyhole, which turn with the
-// key; their relief is read from a sheet. Drawn with its shadow, as a disc. Cost: about 180 operations and two taps a
-// pixel of it; where there are four samples of the relief, 340 and five taps.
+// key; their relief is read from a sheet. Drawn with its shadow, as a disc; SHADOW: the ring around it that is nothing
+// else. Cost: about 180 operations and two taps a pixel of it; where there are four samples of the relief, 340 and
+// five taps; of the ring ten.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "door_light.glsl"
+const float RIM = 0.500;  // m
 
 #ifdef VERTEX_STAGE
+uniform float rim;  // m, what of the disc shows more than its shadow, and where the ring begins
 out vec2 at;     // m, in the plane of the door
 out vec3 place;  // m, in the world
 out vec4 weather;
@@ -13,7 +16,11 @@ out vec2 bowed;
 out vec3 view;
 flat out vec3 bronze_tint, patina_tint, hollow_glow, mark_glow, beyond_glow;
 flat out vec2 cast_by;  // as `hole`
+#ifdef SHADOW
+const int ROUND = 48, DEEP = 1;
+#else
 const int ROUND = 48, DEEP = 3;  // quads
+#endif
 const float REACH = 0.602;  // m, so that the sides of the disc stay outside of the shadow
 
 void main() {
@@ -21,7 +28,12 @@ void main() {
     int corner = gl_VertexID % 6;
     corner = corner < 3 ? corner : 6 - corner;  // 0 1 2, 3 2 1
     float turn = float(quad % ROUND + (corner & 1)) / float(ROUND) * 6.2831853;
-    float r = float(quad / ROUND + (corner >> 1)) / float(DEEP) * REACH;
+    float ring = float(quad / ROUND + (corner >> 1)) / float(DEEP);
+#ifdef SHADOW
+    float r = mix(rim, REACH, ring);
+#else
+    float r = ring * rim;
+#endif
     at = LOCK.xy + r * vec2(cos(turn), sin(turn));
     place = pressed(at);
     weather = weather_at(place);
@@ -42,6 +54,20 @@ void main() {
 #endif
 
 #ifdef FRAGMENT_STAGE
+// The lock's shadow on the glass, so far from its middle.
+float shadow_at(float r, float across) {
+    return smoothstep(0.10, 0.0, r - RIM) * 0.75 * step(parted.x, across);
+}
+
+#ifdef SHADOW
+in vec2 at;
+out vec4 colour;
+
+void main() {
+    float across = abs(at.x);
+    colour = vec4(0.0, 0.0, 0.0, shadow_at(length(vec2(across - parted.x, at.y - LOCK.y)), across));
+}
+#else
 uniform sampler2D lock_sheet;  // as of lock_sheet.glsl
 uniform float texels;
 uniform vec2 turned;  // cosine and sine of how far it has turned, clockwise
@@ -53,7 +79,6 @@ in vec3 view;
 flat in vec3 bronze_tint, patina_tint, hollow_glow, mark_glow, beyond_glow;
 flat in vec2 cast_by;
 out vec4 colour;
-const float RIM = 0.500;
 const float TURNS = 0.3075;  // m, what lies within turns: the bottom of a groove
 const float SPAN = 1.04;  // m, of the sheet
 const float SEAM = 0.003;  // m, half of where the leaves meet
@@ -127,8 +152,7 @@ void main() {
     c = in_air(c * seam, weather.zw);
 
     float seen = clamp((RIM - r) / size + 0.5, 0.0, 1.0) * clamp((abs(at.x) - parted.x) / size + 0.5, 0.0, 1.0);
-    float cover = smoothstep(0.10, 0.0, r - RIM) * 0.75;  // its shadow on the glass
-    float alpha = max(seen, cover * step(parted.x, abs(at.x)));
-    colour = vec4(c * seen, alpha);
+    colour = vec4(c * seen, max(seen, shadow_at(r, abs(at.x))));
 }
+#endif
 #endif

@@ -5,11 +5,16 @@ from collections.abc import Iterator
 
 import moderngl
 
+from dreamscape.layers.leaves import level_of_detail
 from dreamscape.places.door import opening
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.sheets import Sheet
 
-_DISC = 6 * 48 * 3  # vertices of the disc
+_ROUND, _DISC = 48, 6 * 48 * 3  # sides of the disc; its vertices
+_SHADOW = 6 * 48  # vertices of the ring around it
+REACH, RIM = 0.602, 0.500  # m, as in lock.glsl
+SPAN = 1.04  # m, of the sheet
+SHARPER = -0.4, -0.4, 2.0, 2.0  # levels of detail that the sheet is read finer than its pixels
 SHEET = (240, 420, 760, 860)  # texels along a side, by quality tier; no power of two
 
 
@@ -22,7 +27,8 @@ class Lock(Layer):
     def build(self) -> None:
         """The disc, and the sheet of this seed's carving."""
         self._closed = self.program(CLOSED=1)
-        self._grids = {shader: shader.array([]) for shader in (self.shader, self._closed)}
+        self._cast = self.program(SHADOW=1)
+        self._grids = {shader: shader.array([]) for shader in (self.shader, self._closed, self._cast)}
         side = self.quality.choose(SHEET)
         fine = self.quality.level > 1
         self._sheet = Sheet(self.ctx, "lock_sheet.glsl", (side, side), 1, self.quality.level, blends=fine)
@@ -40,16 +46,18 @@ class Lock(Layer):
             pass
 
     def draw(self, frame: Frame) -> None:
-        """Draw the disc and its shadow."""
+        """Draw the disc, and around it what is nothing but its shadow."""
         seconds = frame.snapshot.act_seconds
-        shader = self.shader if opening.leaf_gap(seconds) > 0.0 else self._closed
+        width, height = frame.size
+        view, texels = frame.camera.view_projection(width / height), float(self.quality.choose(SHEET))
+        deep = float(view[3] @ (*opening.LOCK, 1.0))
+        gap, pixel = opening.leaf_gap(seconds), 2.0 * frame.camera.tangents(width / height)[1] / height * deep
+        rim = min((RIM + gap + 1.5 * pixel) / math.cos(math.pi / _ROUND), REACH)
+        self._sheet.read_from(level_of_detail(frame, deep, texels / SPAN) - self.quality.choose(SHARPER))
         turn = math.pi * opening.key_turn(seconds)
-        self.feed(
-            shader,
-            frame,
-            lock_sheet=self._sheet.textures[0],
-            texels=float(self.quality.choose(SHEET)),
-            turned=(math.cos(turn), math.sin(turn)),
-            **opening.light_uniforms(self.streams, seconds, frame.snapshot.heart_trace),
-        )
+        lights = opening.light_uniforms(self.streams, seconds, frame.snapshot.heart_trace)
+        shader, turned = self.shader if gap > 0.0 else self._closed, (math.cos(turn), math.sin(turn))
+        self.feed(shader, frame, lock_sheet=self._sheet.textures[0], texels=texels, turned=turned, rim=rim, **lights)
         self._grids[shader].render(moderngl.TRIANGLES, vertices=_DISC)
+        self.feed(self._cast, frame, rim=rim, **lights)
+        self._grids[self._cast].render(moderngl.TRIANGLES, vertices=_SHADOW)

@@ -85,9 +85,18 @@ class Portal(Layer):
             pass
 
     def draw(self, frame: Frame) -> None:
-        """Draw the mesh, the ground last."""
+        """Draw what of the mesh faces the viewer, the ground last; of the orders what does not is drawn after that.
+
+        It is seen through slits between their parts alone.
+        """
+        self.ctx.enable(moderngl.CULL_FACE)
         for array, (first, end) in zip(self._fed(frame), pairwise(self._starts), strict=True):
             array.render(first=first, vertices=end - first)
+            if first == self._starts[1]:
+                self.ctx.cull_face = "front"
+                array.render(first=first, vertices=end - first)
+                self.ctx.cull_face = "back"
+        self.ctx.disable(moderngl.CULL_FACE)
 
     def _fed(self, frame: Frame) -> list[Array]:
         """The vertex array of each of the parts for this moment, its shader fed."""

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from dreamscape.arrays import F64
+from dreamscape.arrays import F32, F64
 from dreamscape.rng import Streams
 
 Outline = Literal["gable", "block", "stepped", "round", "ruin", "wall"]
@@ -198,6 +198,22 @@ def arch_path(beyond: float, straight: F64, arc: F64) -> tuple[F64, F64]:
     normal = np.concatenate([np.tile((1.0, 0.0), (straight.size, 1)), out])
     mirrored = np.array((-1.0, 1.0))
     return np.concatenate([right * mirrored, right[::-1]]), np.concatenate([normal * mirrored, normal[::-1]])
+
+
+def farthest_seen(view: F32) -> float:
+    """How deep in the picture what it shows of the leaves' plane lies at most, m; infinite where that has no end.
+
+    Args:
+        view: (4, 4) float32, row-major, world to clip space.
+    """
+    into = np.linalg.inv(view.astype(np.float64))
+    corners = np.array([(x, y, z, 1.0) for z in (-1.0, 1.0) for x in (-1.0, 1.0) for y in (-1.0, 1.0)]) @ into.T
+    near, far = np.split(corners[:, :3] / corners[:, 3:], 2)
+    if (far[:, 2] <= 0.0).any() or (near[:, 2] >= 0.0).any():
+        return math.inf
+    seen = near + (far - near) * (near[:, 2] / (near[:, 2] - far[:, 2]))[:, None]
+    at = np.clip(seen, (-HALF_WIDE, 0.0, 0.0), (HALF_WIDE, POINT, 0.0))
+    return float((at @ view[3, :3] + view[3, 3]).max())
 
 
 def light_uniforms(streams: Streams) -> dict[str, object]:

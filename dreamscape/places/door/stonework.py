@@ -30,6 +30,8 @@ class Stonework:
 
     From `orders` on they are the arch's shafts and bronze, from `ground` on the ground.
 
+    Corners run against the clock as they are seen from outside of the stone.
+
     A vertex: position, m; normal and the direction in which the tile's x runs, unit; place in tiles; how open to the
     sky, 0 to 1, below 0 on risers; what it is made of; normal and openness as they are seen from afar.
     """
@@ -122,6 +124,9 @@ class _Pieces:
         """All pieces, the ground, and the light on it, last."""
         vertices = np.concatenate(self._vertices).astype(np.float32)
         triangles = np.concatenate(self._triangles).astype(np.uint32)
+        a, b, c = (vertices[triangles[:, k], :3] for k in range(3))
+        inwards = np.einsum("ij,ij->i", np.cross(b - a, c - a), vertices[triangles, 3:6].sum(axis=1)) > 0.0
+        triangles[inwards] = triangles[inwards, ::-1]
         kind = vertices[triangles[:, 0], 12]
         part = np.where(kind >= WET, 2, np.where(kind == STONE, 0, 1))
         orders, ground = np.searchsorted(np.sort(part), (1, 2)).tolist()
