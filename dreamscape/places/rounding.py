@@ -42,10 +42,10 @@ def rounded(position: F32, normal: F32, triangles: NDArray[np.int64], coarse: ND
     middle -= np.float32(_ROUND) * (off[:, :, None] * out).mean(axis=1)
     facing = out.sum(axis=1)
     facing /= np.maximum(np.linalg.norm(facing, axis=1, keepdims=True), 1e-6)
-    return Rounding(ends, middle, facing, _split(triangles, number.reshape(-1, 3)))
+    return Rounding(ends, middle, facing, split(triangles, number.reshape(-1, 3)))
 
 
-def _split(triangles: NDArray[np.int64], middle: NDArray[np.int64]) -> NDArray[np.int64]:
+def split(triangles: NDArray[np.int64], middle: NDArray[np.int64]) -> NDArray[np.int64]:
     """Triangles cut at the vertices in the middle of their sides `(m, 3)`, -1 for none: one, all or none of each."""
     cuts = (middle >= 0).sum(axis=1)
     (a, b, c), (ab, bc, ca) = triangles[cuts == 3].T, middle[cuts == 3].T

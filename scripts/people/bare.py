@@ -96,10 +96,10 @@ def withdrawn(v: F64, body: Body, sleeve: F64) -> F64:
     """Vertices of cloth (n, 3) with room for the face and the hands: what is `sleeve`, (n,), ends at the wrist."""
     v, head = v.copy(), head_of(body)
     x, y, z = ((v - head.eyes) / head.size).T
-    deep = np.clip((z + 0.055) / 0.035, 0.0, 1.0) * np.clip((0.050 - y) / 0.02, 0.0, 1.0)
+    deep = np.clip((z + 0.055) / 0.035, 0.0, 1.0) * np.clip((0.055 - y) / 0.014, 0.0, 1.0)
     deep *= np.clip((y + 0.135) / 0.03, 0.0, 1.0) * np.clip((0.085 - abs(x)) / 0.02, 0.0, 1.0)
     towards = head.eyes + head.size * np.array([0.0, -0.03, -0.07]) - v
-    v += towards * (0.016 * head.size * deep / np.maximum(np.linalg.norm(towards, axis=1), 1e-6))[:, None]
+    v += towards * (0.020 * head.size * deep / np.maximum(np.linalg.norm(towards, axis=1), 1e-6))[:, None]
     for side in "LR":
         wrist, way = _wrist(body, side)
         past = (v - wrist) @ way

@@ -216,7 +216,7 @@ def _worn_on_head(p: F64, d: F64, body: Body, garb: Garb) -> tuple[F64, F64]:
     q = (p - middle) / k
     cap = np.linalg.norm(q / np.array([0.083, 0.098, 0.108]), axis=1)
     cap = (cap - 1.0) * 0.083 * k
-    face = (q[:, 2] - 0.055) + 0.35 * (0.02 - q[:, 1])  # in front of the hairline: bare
+    face = (q[:, 2] - 0.063) + 0.35 * (0.02 - q[:, 1])  # in front of the hairline: bare
     cap = np.maximum(cap, face * k * 0.9)
     nape = middle + k * (back * 0.055 - up * 0.075)
     if garb.hair == "hood":
@@ -228,7 +228,8 @@ def _worn_on_head(p: F64, d: F64, body: Body, garb: Garb) -> tuple[F64, F64]:
         return melt(d, np.maximum(hood, -opening), 0.012), np.zeros_like(d)
     around = np.arctan2(q[:, 0], -q[:, 2])
     locks = np.sin(5.0 * around + 2.0 * np.sin(2.0 * around) + 26.0 * q[:, 1]) + 0.6 * np.sin(9.0 * around + 1.0)
-    cap -= ({"curls": 0.026, "hat": 0.004, "short": 0.013}.get(garb.hair, 0.011) + 0.0024 * locks) * k
+    full = np.clip(-face / 0.045, 0.0, 1.0) ** 0.7  # thin at the hairline
+    cap -= ({"curls": 0.026, "hat": 0.009, "short": 0.013}.get(garb.hair, 0.012) + 0.0030 * locks) * k * full
     before, d = d, melt(d, cap, 0.014)
     if garb.hair == "bun":
         d = melt(

@@ -135,7 +135,9 @@ def _baked(name: str, kind: str) -> Mesh:
     fixed = np.column_stack(
         [at, thick, stuff / np.float32(_STUFF) - np.float32(1.0), seen / np.float32(_OPEN - 1)]
     ).astype(np.float32)
-    triangles = get["triangles"].astype(np.uint32)
+    first, second, third = get["triangles"].astype(np.int64)  # a step from the last, and two within it
+    first = np.cumsum(first)
+    triangles = np.stack([first, first + second, first + third], axis=1).astype(np.uint32)
     return Mesh(weighted, leaning, fixed, triangles, *_edges(triangles.astype(np.int64)))
 
 
@@ -155,7 +157,7 @@ def people() -> dict[str, Person]:
     stored, found = _stored(), {}
     for name in dict.fromkeys(name.split("/")[0] for name in stored):
         joints = _stand()[0] if name == DREAMER else stored[f"{name}/joints"].astype(np.float64)
-        most = len(stored[f"{name}/near_thick"]), len(stored[f"{name}/near_triangles"])
+        most = len(stored[f"{name}/near_thick"]), stored[f"{name}/near_triangles"].shape[1]
         found[name] = Person(name, joints, float(stored[f"{name}/tall"]), STOOPS.get(name, 0.0), most)
     return found
 
