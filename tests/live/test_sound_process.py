@@ -58,11 +58,18 @@ def rest(process: SoundProcess) -> None:
         return
     for _ in range(6000):
         Event().wait(0.02)
-        states = [stat.read_text().rpartition(")")[2].split()[0] for stat in tasks.glob("*/stat")]
-        still = 0 if {"R", "D"} & set(states) else still + 1
+        still = 0 if any(_state(task) in "RD" for task in tasks.iterdir()) else still + 1
         if still == STILL:
             return
     raise TimeoutError("the sound's process goes on and on")
+
+
+def _state(task: Path) -> str:
+    """Of a thread, as a letter: R while it runs or could."""
+    try:
+        return task.joinpath("stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:  # it has ended
+        return "X"
 
 
 def later(process: SoundProcess, *films: Programme) -> list[Samples]:
