@@ -1,5 +1,7 @@
 """The dreamer half out of the water: dark and wet, a rim of light, and points of light that come out on them."""
 
+from functools import lru_cache
+
 import moderngl
 import numpy as np
 
@@ -7,14 +9,14 @@ from dreamscape.arrays import F32
 from dreamscape.easing import ease
 from dreamscape.parameters import Parameter, Toggle, Vector
 from dreamscape.places.figure import dreamer
-from dreamscape.places.figure.dreamer import CLOTH, HAIR, SCARF, SKIN, DreamerMesh
+from dreamscape.places.figure.dreamer import CLOTH, HAIR, SCARF, SKIN
 from dreamscape.places.figure.posture import posture
 from dreamscape.quality import Quality
 from dreamscape.render.context import CLIP_DISTANCE
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
 from dreamscape.render.mirror import Mirror
-from dreamscape.render.patches import PatchedMesh, view_planes
+from dreamscape.render.patches import PatchedMesh, Patches, view_planes
 from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
 
@@ -58,8 +60,8 @@ class Bust(Daylit):
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Load the meshes."""
-        dreamer.mesh(quality.choose(MESHES))
-        dreamer.mesh(quality.choose(MIRRORED))
+        for name in (quality.choose(MESHES), quality.choose(MIRRORED)):
+            _patches(name)
 
     def build(self) -> None:
         """The meshes, the points, and a supersampled target for both."""
@@ -67,8 +69,8 @@ class Bust(Daylit):
         finer = BY_DAY if self.sun > 0.0 else self.quality.choose(FINER)
         soft = {"SOFT": 1} if finer == 1 else {}
         self._shaders = self.program(**soft), self.program(STRANDS=1, **soft)
-        self._figure = self._meshes(figure)
-        self._mirrored = self._meshes(dreamer.mesh(self.quality.choose(MIRRORED)))
+        self._figure = self._meshes(self.quality.choose(MESHES))
+        self._mirrored = self._meshes(self.quality.choose(MIRRORED))
         rng = self.streams.at("sparks")
         sparks = np.hstack([*dreamer.sparks(figure, POINTS, rng), rng.random((POINTS, 1))]).astype("f4")
         self._glints = self.program(SPARKS=1, **soft)
@@ -77,15 +79,11 @@ class Bust(Daylit):
         self._mirror = Mirror(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None
 
-    def _meshes(self, figure: DreamerMesh) -> tuple[PatchedMesh, PatchedMesh]:
+    def _meshes(self, name: str) -> tuple[PatchedMesh, PatchedMesh]:
         """Body and clothes, and the hair."""
-        body = np.column_stack([figure.position, figure.normal, figure.kind, figure.shade])
-        hair = np.column_stack([figure.position, figure.normal, figure.along, figure.strand, figure.shade])
+        body, hair = _patches(name)
         skin, strands = self._shaders
-        return (
-            PatchedMesh(self.ctx, skin, body, figure.normal, figure.of(SKIN, CLOTH, SCARF), BODY, BREATH, BENT),
-            PatchedMesh(self.ctx, strands, hair, figure.normal, figure.of(HAIR), STRANDS, BREATH, BENT),
-        )
+        return PatchedMesh(self.ctx, skin, body, BODY), PatchedMesh(self.ctx, strands, hair, STRANDS)
 
     def prepare(self, frame: Frame) -> None:
         """Draw the figure into its supersampled target, and upside down into the mirror if the scene has one."""
@@ -159,3 +157,15 @@ def _seen_from(frame: Frame, place: F32, turned: F32, upright: float) -> tuple[F
     matrix = frame.camera.view_projection(width / height) * np.array((1.0, upright, 1.0, 1.0), np.float32) @ model
     eye = np.array(frame.camera.position) * (1.0, upright, 1.0) - place
     return np.asarray(eye @ turned, np.float32), np.vstack([view_planes(matrix), model[1]])
+
+
+@lru_cache(maxsize=2)
+def _patches(name: str) -> tuple[Patches, Patches]:
+    """Body and clothes of a mesh, and its hair."""
+    figure = dreamer.mesh(name)
+    body = np.column_stack([figure.position, figure.normal, figure.kind, figure.shade])
+    hair = np.column_stack([figure.position, figure.normal, figure.along, figure.strand, figure.shade])
+    return (
+        Patches(body, figure.normal, figure.of(SKIN, CLOTH, SCARF), BREATH, BENT),
+        Patches(hair, figure.normal, figure.of(HAIR), BREATH, BENT),
+    )

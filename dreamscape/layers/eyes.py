@@ -54,7 +54,7 @@ class Eyes(Layer):
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """The eyes in their mosaic, the face, and the fans."""
-        _fans(streams)
+        _carried(streams)
 
     def build(self) -> None:
         """The fans, the mesh of the face, and the texture of looks."""
@@ -65,7 +65,7 @@ class Eyes(Layer):
         self._looks = self.ctx.texture((self._values.shape[1], count), 4, dtype="f4")
         vertices, triangles = _fans(self.streams)
         self._corners, self._centres = vertices[:, :2].copy(), self._eyes.mosaic.centre.T.copy()
-        self._near = [_nearest(self._head, points) for points in (self._corners, self._centres)]
+        self._near = _carried(self.streams)
         self._corner_buffer = self.ctx.buffer(self._corners.tobytes(), dynamic=True)
         cells = self.ctx.buffer(np.ascontiguousarray(vertices[:, 2:]).tobytes())
         self._fans = self.shader.array(
@@ -228,6 +228,13 @@ def _nearest(head: Head, points: F32) -> tuple[NDArray[np.int64], F32]:
     share = np.exp(-((distance - distance.min(axis=1, keepdims=True)) ** 2) / 0.09**2)
     share *= np.clip(1.0 - distance.min(axis=1, keepdims=True) / 0.5, 0.0, 1.0) / share.sum(axis=1, keepdims=True)
     return ahead[nearest], share.astype(np.float32)
+
+
+@lru_cache(maxsize=2)
+def _carried(streams: Streams) -> list[tuple[NDArray[np.int64], F32]]:
+    """What `_nearest` finds for the corners of all cells, and for their middles."""
+    eyes = face_eyes(streams)
+    return [_nearest(eyes.head, points) for points in (_fans(streams)[0][:, :2], eyes.mosaic.centre.T)]
 
 
 @lru_cache(maxsize=2)

@@ -1,10 +1,11 @@
 """The hand: open, palm up, dark against the light; the stone in it melts and runs as starlight up into the veins."""
 
 import math
+from functools import lru_cache
+from itertools import pairwise
 
 import moderngl
 import numpy as np
-from numpy.typing import NDArray
 
 from dreamscape.arrays import F32
 from dreamscape.easing import smoothstep
@@ -14,7 +15,7 @@ from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.outlines import Outlines
 from dreamscape.render.own_depth import OwnDepth
-from dreamscape.render.patches import PatchedMesh, view_planes
+from dreamscape.render.patches import PatchedMesh, Patches, view_planes
 from dreamscape.render.shader import Array, Shader
 from dreamscape.rng import Streams
 
@@ -25,6 +26,8 @@ PARTS: tuple[tuple[dict[str, int], float, float], ...] = (
     ({"LIQUID": 1}, 0.012, 0.104),
     ({}, 0.104, 1.0),
 )
+CUTS = tuple(high for _, _, high in PARTS[:-1])
+SPANS = *pairwise((-math.inf, *CUTS, math.inf)), (-math.inf, math.inf), (CUTS[0], CUTS[-1])  # parts that are drawn
 Part = tuple[Shader, float, float, tuple[str, ...]]  # its program, from where to where it reaches, m, and its vertices
 Drawn = tuple[list[PatchedMesh], tuple[Outlines, Outlines] | tuple[()]]  # parts of a hand, and its outlines
 HANDS = ("coarse", "fine", "fine", "fine")  # meshes by quality tier
@@ -57,6 +60,14 @@ def bent(seconds: float) -> float:
     return 0.045 * math.sin(seconds * 1.57) + 0.020 * math.sin(seconds * 0.73 + 1.0)
 
 
+@lru_cache(maxsize=16)
+def patches(name: str, low: float = -math.inf, high: float = math.inf) -> Patches:
+    """The patches of what of a mesh reaches from `low` to `high` m from the wrist."""
+    whole = mesh.mesh(name)
+    far = whole.position[whole.triangles, 0].mean(axis=1)
+    return Patches(whole.vertices, whole.normal, whole.triangles[(far >= low) & (far < high)], SKIN, BENT)
+
+
 class Hand(Layer):
     """An open hand, palm up, dark against the light; starlight runs from the stone in it up into the veins.
 
@@ -78,9 +89,11 @@ class Hand(Layer):
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
-        """Load the meshes, make the map of creases and draw that of the veins."""
-        for name in (quality.choose(HANDS), "coarse", f"sleeve_{quality.choose(SLEEVES)}"):
-            mesh.mesh(name)
+        """Load the meshes and part them, make the map of creases and draw that of the veins."""
+        for hand, sleeve in {(quality.choose(HANDS), quality.choose(SLEEVES)), ("coarse", "coarse")}:
+            patches(f"sleeve_{sleeve}")
+            for low, high in SPANS:
+                patches(hand, low, high)
         mesh.creases()
         veins.vein_map(streams)
 
@@ -117,12 +130,16 @@ class Hand(Layer):
         hand, (sleeve, hem) = mesh.mesh(hand_name), self._sleeve(sleeve_name)
         far = hand.position[hand.triangles, 0].mean(axis=1)
         number = np.searchsorted([high for _, _, high, _ in parts[:-1]], far, side="right")
-        patches = [self._patched(s, hand, number == k, layout) for k, (s, _, _, layout) in enumerate(parts)]
+        spans = pairwise((-math.inf, *(high for _, _, high, _ in parts[:-1]), math.inf))
+        drawn = [
+            PatchedMesh(self.ctx, shader, patches(hand_name, *span), layout, self.left)
+            for (shader, _, _, layout), span in zip(parts, spans, strict=True)
+        ]
         if hem is None:
-            return [*patches, sleeve], ()
+            return [*drawn, sleeve], ()
         shaders = [(shader, layout) for shader, _, _, layout in parts]
         bending = bends(hand.position)
-        return [*patches, sleeve], (
+        return [*drawn, sleeve], (
             Outlines(self.ctx, shaders, hand.vertices, hand.triangles, number, bending),
             hem,
         )
@@ -132,20 +149,13 @@ class Hand(Layer):
         if name not in self._sleeves:
             whole = mesh.mesh(f"sleeve_{name}")
             count, still = len(whole.triangles), np.zeros(len(whole.position), np.float32)
-            patched = self._patched(self._cloth, whole, np.ones(count, bool), UNROLLED)
+            patched = PatchedMesh(self.ctx, self._cloth, patches(f"sleeve_{name}"), UNROLLED, self.left)
             hem = None
             if self.quality.choose(FRINGED):
                 one, shaders = np.zeros(count, np.int64), [(self._cloth, UNROLLED)]
                 hem = Outlines(self.ctx, shaders, whole.vertices, whole.triangles, one, still)
             self._sleeves[name] = patched, hem
         return self._sleeves[name]
-
-    def _patched(
-        self, shader: Shader, whole: mesh.Mesh, part: NDArray[np.bool_], layout: tuple[str, ...]
-    ) -> PatchedMesh:
-        """Some of the triangles of a mesh; a mirror image turns them inside out."""
-        triangles = whole.triangles[part][:, :: int(self._mirror)]
-        return PatchedMesh(self.ctx, shader, whole.vertices, whole.normal, triangles, layout, SKIN, BENT)
 
     def _ball(self, shader: Shader) -> Array:
         """A unit sphere, which the vertex stage shapes into a pebble."""
@@ -172,10 +182,10 @@ class Hand(Layer):
         model[:3, :3], model[:3, 3] = turned, self.wrist
         planes = view_planes(frame.camera.view_projection(frame.size[0] / frame.size[1]) @ model)
         eye = np.asarray(np.subtract(frame.camera.position, self.wrist) @ turned, np.float32)
-        patches, fringes = self._meshes(frame)
+        parts, fringes = self._meshes(frame)
         picture = self.ctx.fbo
         self._own.begin(picture)
-        for part in patches:
+        for part in parts:
             self._feed(part.shader, frame, lean=(c, s))
             part.render(eye, planes)
         if self.stone and frame.snapshot.act_seconds < self.melts + RUN_OFF:

@@ -3,6 +3,7 @@ own, photographs and clips."""
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
@@ -16,11 +17,13 @@ from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import NAMES as FEELINGS
 from dreamscape.places.water import memories
 from dreamscape.places.water.own_memories import OPENING, held_by
+from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.own_memories import OwnMemories
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.resources import asset
+from dreamscape.rng import Streams
 
 CARRIERS = tuple(
     FEELINGS.index(name) for name in ("joy", "tenderness", "grief")
@@ -85,6 +88,11 @@ class Memories(Layer):
     refresh: ClassVar = (6, 6, 4, 2)  # ticks between pictures of a memory that is seen large
     rest: ClassVar = (18, 10, 6, 4)  # and of one that is seen small
 
+    @classmethod
+    def precompute(cls, streams: Streams, quality: Quality) -> None:
+        """Read the people."""
+        _people()
+
     def program(self, **defines: object) -> Shader:
         """The program of one memory, `MEMORY` 0 to 2."""
         return super().program(**{"MEMORY": 0, **defines})
@@ -97,12 +105,9 @@ class Memories(Layer):
         if self._own:
             self._painters = [self.program(MEMORY=len(CARRIERS))]
             return
-        with np.load(asset("memories.npz"), allow_pickle=False) as baked:
-            pictures = np.concatenate(list(baked["pictures"]), axis=1)
+        pictures = _people()
         self._looks = memories.looks(self.streams)
-        self._people = self.ctx.texture(
-            (pictures.shape[1], pictures.shape[0]), 4, np.ascontiguousarray(pictures).tobytes()
-        )
+        self._people = self.ctx.texture((pictures.shape[1], pictures.shape[0]), 4, pictures.tobytes())
         self._people.repeat_x = self._people.repeat_y = False
         self._painters = [self.shader, *(self.program(MEMORY=number) for number in range(1, len(CARRIERS)))]
 
@@ -183,6 +188,13 @@ class Memories(Layer):
 
     def draw(self, frame: Frame) -> None:
         """Draw nothing: other layers show the memories."""
+
+
+@lru_cache(maxsize=1)
+def _people() -> NDArray[np.uint8]:
+    """The pictures of those who are in the memories, side by side, `(h, w, 4) uint8`."""
+    with np.load(asset("memories.npz"), allow_pickle=False) as baked:
+        return np.concatenate(list(baked["pictures"]), axis=1)
 
 
 def _not_a_power_of_two(side: int) -> int:

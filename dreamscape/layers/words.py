@@ -38,7 +38,7 @@ class Words(Layer):
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Set the atlas."""
-        murmur_atlas.atlas()
+        murmur_atlas.atlas(())  # as `build` asks for it, where there are no texts of one's own
 
     def build(self) -> None:
         """The atlas, and for each line its ray, start and speed."""

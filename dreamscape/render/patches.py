@@ -52,48 +52,35 @@ def _by_patch(middle: F32) -> NDArray[np.int64]:
     return np.concatenate(done)
 
 
-class PatchedMesh:
-    """A closed mesh, drawn by the patches that may be seen.
+class Patches:
+    """A closed mesh by patches, with what tells which of them may be seen; it needs no OpenGL.
 
     Args:
-        ctx: the OpenGL context.
-        shader: draws it; it culls the faces that look away.
         vertices: (n, k) float32, the attributes of each vertex; the first three are its position, metres.
         normal: (n, 3) float32, out of the mesh.
         triangles: (m, 3) uint32, m at least 1.
-        layout: the format of a vertex and the names of its attributes, as of `moderngl.Context.vertex_array`.
         moved: m by which the shader moves a vertex at most.
         bent: radians by which it turns a face at most.
+
+    Attributes:
+        vertices: (k, ...) float32, those that are used, in the order of their first use.
+        rows: (patches, 3 * SIZE) uint32, the triangles of each.
     """
 
-    def __init__(
-        self,
-        ctx: moderngl.Context,
-        shader: Shader,
-        vertices: F32,
-        normal: F32,
-        triangles: NDArray[np.uint32],
-        layout: tuple[str, ...],
-        moved: float,
-        bent: float,
-    ) -> None:
-        self.shader = shader
+    def __init__(self, vertices: F32, normal: F32, triangles: NDArray[np.uint32], moved: float, bent: float) -> None:
         triangles, used = ordered(triangles, vertices[:, :3])
-        vertices, normal = np.ascontiguousarray(vertices[used], np.float32), normal[used]
+        self.vertices: F32 = np.ascontiguousarray(vertices[used], np.float32)
         count = -(-len(triangles) // SIZE)
         filled = np.repeat(triangles[-1:, :1], 3, axis=1)  # triangles without area
-        self._rows = np.concatenate([triangles, np.repeat(filled, count * SIZE - len(triangles), axis=0)])
-        self._rows = self._rows.reshape(count, SIZE * 3)
-        self._measure(vertices[:, :3], normal, moved, bent)
-        self._index = ctx.buffer(reserve=self._rows.nbytes, dynamic=True)
-        self._array = shader.array([(ctx.buffer(vertices.tobytes()), *layout)], self._index)
-        self._shown = np.zeros(count, np.bool_)
+        rows = np.concatenate([triangles, np.repeat(filled, count * SIZE - len(triangles), axis=0)])
+        self.rows = rows.reshape(count, SIZE * 3)
+        self._measure(self.vertices[:, :3], normal[used], moved, bent)
 
     def _measure(self, position: F32, normal: F32, moved: float, bent: float) -> None:
         """A sphere around each patch, and a cone around the directions that its faces look in."""
-        corner = position[self._rows].reshape(len(self._rows), SIZE, 3, 3)
+        corner = position[self.rows].reshape(len(self.rows), SIZE, 3, 3)
         facing = np.cross(corner[:, :, 1] - corner[:, :, 0], corner[:, :, 2] - corner[:, :, 0]).astype(np.float64)
-        outward = normal[self._rows].reshape(corner.shape).mean(axis=2)
+        outward = normal[self.rows].reshape(corner.shape).mean(axis=2)
         facing *= np.sign(np.sum(facing * outward))  # some meshes count their corners the other way round
         size = np.linalg.norm(facing, axis=2)
         axis = facing.sum(axis=1)
@@ -108,6 +95,42 @@ class PatchedMesh:
         self._cosine, self._sine = np.cos(spread).astype("f4"), np.sin(spread).astype("f4")
         self._axis_offset = np.einsum("ij,ij->i", self._middle, self._axis)
 
+    def seen(self, eye: F32, planes: F32) -> NDArray[np.bool_]:
+        """Which patches may be seen, (p,); arguments as of `PatchedMesh.render`."""
+        away = eye - self._middle
+        ahead = self._axis @ eye - self._axis_offset
+        beside = np.sqrt(np.maximum(np.einsum("ij,ij->i", away, away) - ahead * ahead, 0.0))
+        hidden = (ahead * self._cosine + beside * self._sine < -self._radius) & self._narrow
+        within = (self._middle @ planes[:, :3].T + planes[:, 3] > -self._radius[:, None]).all(axis=1)
+        return np.asarray(within & ~hidden)
+
+
+class PatchedMesh:
+    """A mesh, drawn by the patches that may be seen.
+
+    Args:
+        ctx: the OpenGL context.
+        shader: draws it; it culls the faces that look away.
+        patches: of the mesh.
+        layout: the format of a vertex and the names of its attributes, as of `moderngl.Context.vertex_array`.
+        mirrored: whether the shader draws its mirror image, which turns its triangles inside out.
+    """
+
+    def __init__(
+        self,
+        ctx: moderngl.Context,
+        shader: Shader,
+        patches: Patches,
+        layout: tuple[str, ...],
+        mirrored: bool = False,
+    ) -> None:
+        self.shader, self._patches, self._rows = shader, patches, patches.rows
+        if mirrored:
+            self._rows = patches.rows.reshape(-1, SIZE, 3)[:, :, ::-1].reshape(patches.rows.shape)
+        self._index = ctx.buffer(reserve=patches.rows.nbytes, dynamic=True)
+        self._array = shader.array([(ctx.buffer(patches.vertices.tobytes()), *layout)], self._index)
+        self._shown = np.zeros(len(patches.rows), np.bool_)
+
     def render(self, eye: F32, planes: F32) -> None:
         """Draw the patches that may be seen; the shader's uniforms are set.
 
@@ -115,21 +138,12 @@ class PatchedMesh:
             eye: (3,) float32, m, in the axes of the mesh.
             planes: (k, 4) float32, of what is seen: what lies further behind one than its radius is out of view.
         """
-        shown = self.seen(eye, planes)
+        shown = self._patches.seen(eye, planes)
         if not np.array_equal(shown, self._shown):
             self._shown = shown
             self._index.write(self._rows[shown])
         if count := int(np.count_nonzero(shown)):
             self._array.render(vertices=count * SIZE * 3)
-
-    def seen(self, eye: F32, planes: F32) -> NDArray[np.bool_]:
-        """Which patches may be seen, (p,); arguments as of `render`."""
-        away = eye - self._middle
-        ahead = self._axis @ eye - self._axis_offset
-        beside = np.sqrt(np.maximum(np.einsum("ij,ij->i", away, away) - ahead * ahead, 0.0))
-        hidden = (ahead * self._cosine + beside * self._sine < -self._radius) & self._narrow
-        within = (self._middle @ planes[:, :3].T + planes[:, 3] > -self._radius[:, None]).all(axis=1)
-        return np.asarray(within & ~hidden)
 
 
 def view_planes(matrix: F32) -> F32:

@@ -1,14 +1,11 @@
 """Meshes in patches: what is left out would not have been seen, and few vertices are shaded more than once."""
 
-import moderngl
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dreamscape.layers import hand
 from dreamscape.places.hand import mesh as mesh_of
-from dreamscape.render.patches import SIZE, PatchedMesh, ordered, view_planes
-from dreamscape.render.shader import Shader
+from dreamscape.render.patches import SIZE, Patches, ordered, view_planes
 
 HAND = mesh_of.mesh("fine")
 POSITION, NORMAL, TRIANGLES = HAND.position, HAND.normal, HAND.triangles
@@ -16,10 +13,9 @@ EYES = np.random.default_rng(1).normal(0.0, 0.4, (20, 3)).astype("f4")
 
 
 @pytest.fixture
-def mesh(ctx: moderngl.Context) -> PatchedMesh:
+def mesh() -> Patches:
     """A hand that does not move."""
-    shader = Shader(ctx, hand.Hand.shader_file(), {"QUALITY": 0})
-    return PatchedMesh(ctx, shader, HAND.vertices, NORMAL, TRIANGLES, hand.LAYOUT, 0.0, 0.0)
+    return Patches(HAND.vertices, NORMAL, TRIANGLES, 0.0, 0.0)
 
 
 def _corners() -> NDArray[np.float64]:
@@ -60,7 +56,7 @@ def test_few_vertices_are_shaded_twice() -> None:
     assert _shaded(ordered(TRIANGLES, POSITION)[0]) < 0.75 * len(TRIANGLES)
 
 
-def test_what_faces_the_eye_is_drawn(mesh: PatchedMesh) -> None:
+def test_what_faces_the_eye_is_drawn(mesh: Patches) -> None:
     """A patch that is left out, with a face towards the eye, is a hole in the hand."""
     corners = _corners()
     facing = np.cross(corners[:, :, 1] - corners[:, :, 0], corners[:, :, 2] - corners[:, :, 0])
@@ -75,7 +71,7 @@ def test_what_faces_the_eye_is_drawn(mesh: PatchedMesh) -> None:
     assert left_out > 0.15 * len(EYES) * len(corners)
 
 
-def test_what_lies_in_the_view_is_drawn(mesh: PatchedMesh) -> None:
+def test_what_lies_in_the_view_is_drawn(mesh: Patches) -> None:
     """A patch that is left out, with a corner in the picture, is a hole in the hand."""
     matrix = np.array([(3.0, 0.0, 0.0, -0.2), (0.0, 3.0, 0.5, 0.1), (0.0, 0.0, 1.0, 0.3), (0.0, 0.0, 1.0, 0.4)], "f4")
     corners = _corners()
