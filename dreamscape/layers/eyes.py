@@ -1,5 +1,6 @@
 """The eyes: a mosaic of strangers' eyes in the shape of a face, drawn into a texture that the water shows."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 import moderngl
@@ -116,11 +117,18 @@ class Eyes(Layer):
 
     def prepare(self, frame: Frame) -> None:
         """Draw the face's relief, then the mosaic at the picture's size, and publish it."""
+        for _ in self.rehearse(frame):
+            pass
+
+    def rehearse(self, frame: Frame) -> Iterator[None]:
+        """The same, a picture in each step."""
         size = fitted(frame.size, _MOSAIC)
         if self._target is None or self._target.size != size:
-            self._target = self.target(size)
-            self._film = self._draw_once(self._film_painter, "film", frame.size)
-            self._hair = self._draw_once(self._hair_painter, "hair", frame.size)
+            film = self._draw_once(self._film_painter, "film", frame.size)
+            yield
+            hair = self._draw_once(self._hair_painter, "hair", frame.size)
+            yield
+            self._film, self._hair, self._target = film, hair, self.target(size)  # at once: the act may play meanwhile
         snapshot = frame.snapshot
         attention = np.empty_like(snapshot.cast.bodies.pos)
         bodies.interpolate(snapshot.cast.bodies, snapshot.alpha, attention)
@@ -130,9 +138,11 @@ class Eyes(Layer):
         self._move(snapshot.act_seconds)
         self._looks.write(self._values.tobytes())
         self._draw_portrait()
+        yield
         self._target.begin(clear=(0.0, 0.0, 0.0, 0.0))
         self._draw_mosaic(frame)
         frame.textures["mosaic"] = self._target.texture
+        yield
 
     def _draw_portrait(self) -> None:
         """Draw the face's relief, and its mouth once more, finer: one lip hides the other at an edge."""
