@@ -65,7 +65,7 @@ uniform sampler2D stone_sheet;  // as of stone_sheet.glsl
 #if !defined(ABOVE) && !defined(GROUND)
 uniform sampler2D shaft_sheet;  // as of shaft_sheet.glsl; two of its tiles are one of stone
 #endif
-uniform vec3 who;  // m, the feet of the one who stands there
+uniform vec3 who;  // m, the feet of the one who stands there, on the ground
 uniform float puddles;  // how wet the ground is
 uniform float snow;     // how much lies
 in vec3 place;
@@ -129,7 +129,8 @@ vec3 hanging(float size) {
     float looks = mix(0.6 + 0.5 * up / pile, round_over, covered.x);
     float shade = clamp((down - lip) * 14.0 + 0.4, 0.0, 1.0), rim = down / lip;
     float lies = max(covered.x, covered.y);
-    return vec3(lies, looks, mix(shade, 1.0 - 0.45 * covered.x * rim * rim, lies));
+    float sheltered = clamp(0.40 + (place.y - who.y) / (3.0 * pile), 0.0, 1.0);  // as the ground before the steps is
+    return vec3(lies, looks, mix(shade, covered.x > covered.y ? 1.0 - 0.45 * covered.x * rim * rim : sheltered, lies));
 }
 
 Snow snow_here(float size, float tone, float broad, float up, float part) {
