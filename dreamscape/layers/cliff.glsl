@@ -3,6 +3,8 @@
 #include "frame.glsl"
 #include "touch.glsl"
 uniform sampler2D rock_relief;  // as relief.glsl writes it
+#define LIGHT_FROM_VERTICES
+#include "cliff_light.glsl"
 #ifdef DAY
 const float SHARPER = 0.6;  // levels: in full light the finest furrows would be hatching
 #else
@@ -16,7 +18,7 @@ in vec3 facing;
 in vec2 place;
 in vec4 shade;
 in float dense;  // sides of the sheet a metre
-out vec3 at;
+out vec3 from_eye;  // m
 out vec3 uv;  // and the mipmap that is as sharp as a pixel's area on the sheet allows
 out vec4 arrives;  // the sky's light; readiness for moss; the seam's light; metres above the last wash
 out vec3 pulse_way;  // metres to the dreamer's feet, how much of the pulse reaches this far; metres above the sea
@@ -27,13 +29,14 @@ uniform sampler2D panorama;
 #endif
 
 void main() {
-    at = position;
     vec3 ray = position - frame.eye;
+    from_eye = ray;
     float away = length(ray);
     ivec2 sheet = textureSize(rock_relief, 0);
     float texels = frame.pixel * away * dense * sqrt(float(sheet.x * sheet.y));
     uv = vec3(place, log2(texels) - 0.5 * log2(max(abs(dot(facing, ray)) / away, 0.12)) - SHARPER);
     air = rock_air(away);
+    set_light();
 #ifdef FAR
     vec3 far = vec3(ray.x, max(ray.y, 0.0) + 0.01 * ray.z, ray.z);
     vec3 haze = textureLod(panorama, panorama_uv(far), 1.0).rgb;
@@ -57,11 +60,10 @@ void main() {
 #endif
 
 #ifdef FRAGMENT_STAGE
-#include "cliff_light.glsl"
 #ifdef WASHED
 #include "perlin.glsl"
 #endif
-in vec3 at;
+in vec3 from_eye;
 in vec3 uv;
 in vec4 arrives;
 in vec3 pulse_way;
@@ -70,7 +72,7 @@ out vec4 colour;
 
 #ifdef WASHED
 // The swell's edge on the rock: a film of water that climbs between strands of foam, instead of a cut.
-vec3 washed(vec3 rock, vec3 from_eye, float tone) {
+vec3 washed(vec3 rock, vec3 at, float tone) {
     float blur = 0.10 + frame.pixel * length(from_eye);
     vec2 q = vec2(at.x + 0.7 * at.z, at.y) * vec2(1.0, 1.6);
     float coarse = perlin(q * 1.1 - vec2(0.0, frame.time * 0.22));
@@ -106,12 +108,11 @@ vec4 relief_here() {
 
 void main() {
     vec4 relief = relief_here();
-    vec3 from_eye = at - frame.eye;
     float ember = ember_at(relief, pulse_way.xy);
     if (touched) ember += 0.75 * felt_at(in_view(from_eye) + 0.10 * (relief.ba - 0.5));
     vec3 lit = cliff_light(normalize(from_eye), relief, arrives, ember);
 #ifdef WASHED
-    lit = washed(lit, from_eye, relief.b);
+    lit = washed(lit, from_eye + frame.eye, relief.b);
 #endif
     colour = vec4(mix(lit, air.rgb, air.a), 1.0);
 }

@@ -62,11 +62,13 @@ flat in vec4 nature;
 out vec4 colour;
 
 #ifdef MIRRORED
+#include "sine.glsl"
+
 void main() {
-    vec2 p = at + vec2(0.12 * sin(at.y * 17.0 + frame.time * 1.9 + nature.z * 2.0) * (0.3 + abs(at.y)), 0.0);
+    vec2 p = at + vec2(0.12 * sine(at.y * 17.0 + frame.time * 1.9 + nature.z * 2.0) * (0.3 + abs(at.y)), 0.0);
     float rim = max(1.0 - dot(p, p), 0.0);
-    float glint = 0.5 + 0.5 * sin(at.y * 29.0 - frame.time * 2.6 + nature.z)
-        * sin(at.y * 11.0 + frame.time * 1.1 + nature.z * 3.0);
+    float glint = 0.5 + 0.5 * sine(at.y * 29.0 - frame.time * 2.6 + nature.z)
+        * sine(at.y * 11.0 + frame.time * 1.1 + nature.z * 3.0);
     float narrow = 1.0 / (1.0 + 9.0 * p.x * p.x);
     colour = vec4(shine.rgb * rim * rim * narrow * (0.25 + 0.75 * glint) * 0.55, 0.0);
 }

@@ -28,6 +28,7 @@ void main() {
     vec3 at = position + 0.30 * r * facing + r * (corner.x * 1.15 * right + corner.y * 0.85 * up);
     vec3 outward = normalize(0.5 * facing + 0.7 * (corner.x * right + corner.y * up) - 0.45 * view);
 
+    set_light();
     vec4 foot = textureLod(rock_relief, place, 2.0);
     vec4 arrives = vec4(shade.xyz, position.y);
     vec4 relief = vec4(packed_normal(outward), 0.10, 1.0);

@@ -16,7 +16,7 @@ in vec2 place;
 in vec4 shade;
 in float tip;
 out vec4 lit;    // its light, and how much of it is moss
-out vec4 blade;  // along the outline in metres, and up the blade 0 to 1; how high moss is there; metres above the sea
+out vec3 blade;  // along the outline in metres, and up the blade 0 to 1; how high moss is there
 
 void main() {
     float distance = distance(position, frame.eye);
@@ -27,6 +27,7 @@ void main() {
     float furry = clamp(shade.y * 2.2 - 0.7, 0.0, 1.0);
     float reach = max(length * furry, 1.3 * frame.pixel * distance);
     vec3 at = position + outward * tip * reach;
+    set_light();
     vec4 relief = textureLod(rock_relief, place, 1.0);
     relief.b = sqrt(relief.b);
     float mossy = relief.a * furry;
@@ -34,7 +35,7 @@ void main() {
 #ifdef DAY
     arrives.x = max(arrives.x, 0.5);  // what is dark in its hollow would be a line against the sea
 #endif
-    blade = vec4(dot(position, vec3(0.9, 0.7, 0.8)), tip, relief.b, at.y);
+    blade = vec3(dot(position, vec3(0.9, 0.7, 0.8)), tip, relief.b);
     float ember = ember_at(relief, vec2(shade.w, 1.0 / (1.0 + shade.w * shade.w * 0.0045)));
     vec3 from_eye = at - frame.eye;
     if (touched) ember += 0.75 * felt_at(in_view(from_eye));
@@ -51,17 +52,18 @@ void main() {
     // in front of its own rock, and behind what hides that
     vec4 before = frame.view_projection * vec4(at - 0.25 * view, 1.0);
     gl_Position.z = before.z / before.w * gl_Position.w;
+    gl_ClipDistance[0] = at.y - 0.7;  // the sea is in front of the foot; a discard would put off the test of depth
 }
 #endif
 
 #ifdef FRAGMENT_STAGE
+#include "sine.glsl"
 in vec4 lit;
-in vec4 blade;
+in vec3 blade;
 out vec4 colour;
 
 void main() {
-    if (blade.w < 0.7) discard;  // the sea is in front of the foot
-    float height = mix(1.0, 0.35 + 1.1 * blade.z + 0.25 * sin(blade.x * 41.0) * sin(blade.x * 17.0), lit.a);
+    float height = mix(1.0, 0.35 + 1.1 * blade.z + 0.25 * sine(blade.x * 41.0) * sine(blade.x * 17.0), lit.a);
     float alpha = clamp((height - blade.y) * mix(1.0, 2.6, lit.a), 0.0, 1.0);
     colour = vec4(lit.rgb * alpha, alpha);
 }

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from dreamscape.parameters import Parameter
 from dreamscape.places.shore import coast, rock, rock_light
 from dreamscape.places.shore.hummocks import is_hidden, thickness
+from dreamscape.render.context import CLIP_DISTANCE
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
 from dreamscape.render.patches import view_planes
@@ -85,4 +86,6 @@ class Moss(Daylit):
         outline = self._quads[edges]
         self._index.write(outline.tobytes())
         self.feed(self.shader, frame, key=rock_light.key_direction(self.seam_azimuth, self.sun or rock_light.SEAM))
+        self.ctx.enable_direct(CLIP_DISTANCE)  # by the sea
         self._fins.render(vertices=outline.size)
+        self.ctx.disable_direct(CLIP_DISTANCE)

@@ -2,6 +2,17 @@
 // soft into the panorama; without them, the panorama is shown, over which seam_and_stars.glsl adds what is sharp.
 // DAY: the same of a day, under a sun where the seam is at night.
 #include "frame.glsl"
+#ifdef VERTEX_STAGE
+#define COVERED
+#include "fullscreen.glsl"
+out vec3 ray;  // the view direction, not normalised
+
+void main() {
+    cover();
+    vec2 corner = gl_Position.xy;
+    ray = frame.forward + frame.right * corner.x + frame.up * corner.y;
+}
+#else
 #include "touch.glsl"
 #include "perlin.glsl"
 #include "sine.glsl"
@@ -118,9 +129,9 @@ void main() {
     colour = vec4(sky, 1.0);
 }
 #else
+in vec3 ray;
 
 void main() {
-    vec3 ray = view_ray(gl_FragCoord.xy);
     vec3 sky = texture(panorama, panorama_uv(ray)).rgb;
     if (touched) {  // the aurora flares in its own rays
         vec2 t = ray.xy / ray.z;
@@ -137,4 +148,5 @@ void main() {
 
 #endif
 
+#endif
 #endif
