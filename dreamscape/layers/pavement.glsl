@@ -44,73 +44,61 @@ flat in float uneven;
 flat in vec3 resting, in_puddles, key_glow, door_glow, key_core;
 out vec4 colour;
 
-// What the wet ground mirrors: the street, and the air where there is none; `bounce` is where it looks.
-void mirror_of(float distance, vec3 view, float dry, vec2 slope, vec3 normal, out vec3 bounce, out vec3 mirrored) {
+// How far ripples bend the view, from fine waves and broad ones.
+vec2 slope_of(vec3 fine, vec3 broad, float dry) {
+    return (fine.yz * mix(0.010, 0.055, dry) + broad.yz * mix(0.008, 0.025, dry)) * uneven;
+}
+
+// What the wet ground mirrors of the street; stone draws it out, towards the eye.
+vec4 mirrored_street(vec2 slope, float dry, float distance) {
     vec2 shift = vec2(dot(slope, sides.xy), dot(slope, sides.zw)) * (0.9 / (2.2 + distance));
-    float rough = (0.006 + 0.024 * dry) * (1.0 + 2.0 / distance);  // stone draws what it mirrors out, towards the eye
+    float rough = (0.006 + 0.024 * dry) * (1.0 + 2.0 / distance);
     vec4 seen = texture(mirror, across + shift + vec2(0.0, rough * 0.4));
 #if QUALITY > 0
     seen = seen * 0.55 + texture(mirror, across + shift * 0.35 - vec2(0.0, rough)) * 0.45;
 #endif
-    bounce = reflect(view, normal);
-    bounce.y = abs(bounce.y);
-    mirrored = seen.rgb + gloom_colour(bounce) * (1.0 - seen.a);
+    return seen;
 }
 
-// The dry ground in the light of key and door.
-void lit_stone(vec2 p, float puddle, float dry, vec3 fine, out vec3 to_key, out float key_far, out vec3 stone) {
-    vec3 spot = vec3(p.x, 0.0, p.y);
-    to_key = key - spot;
-    key_far = dot(to_key, to_key);
-    float grain = max(0.55 + 0.5 * dry + 0.25 * fine.x, 0.0);
-    vec3 to_door = door - spot;
-    float door_far = dot(to_door, to_door);
-    stone = resting + in_puddles * puddle + door_glow * (grain / (30.0 + door_far))
-        + key_glow * (grain * to_key.y * inversesqrt(key_far) / (4.0 + key_far));
-}
-
+// Parts that do not need each other stand by turns: a processor waits for one while it goes on with the other.
 void main() {
-    float below = min(ray.y, -1e-4);
-    float reach = -eye.y / below;
+    float below = min(ray.y, -1e-4), reach = -eye.y / below;
     vec2 p = eye.xz + ray.xz * reach;
-    float stretch = length(ray);
-    float distance = reach * stretch;
-    vec3 view = ray / stretch;
+    float far = dot(ray, ray), shortness = inversesqrt(far), distance = reach * (far * shortness);
     float footprint = measures.x * distance * distance;
-
+    vec3 spot = vec3(p.x, 0.0, p.y);
     vec2 q = p + measures.zw;
     float puddle = perlin(q * 0.33) + 0.5 * perlin(q * 1.07);
     float dry = smoothstep(-0.05, 0.35, puddle);
-    vec3 fine = perlin_d(q * 6.5 + drift.xy)
-        * clamp(1.5 - footprint * 9.0, 0.0, 1.0);
-    vec3 broad = perlin_d(q * 1.7 + drift.zw)
-        * clamp(1.5 - footprint * 2.5, 0.0, 1.0);
-    vec2 slope = (fine.yz * mix(0.010, 0.055, dry) + broad.yz * mix(0.008, 0.025, dry)) * uneven;
+    vec3 view = ray * shortness;
+    vec3 fine = perlin_d(q * 6.5 + drift.xy) * clamp(1.5 - footprint * 9.0, 0.0, 1.0);
+    vec3 to_door = door - spot;
+    vec3 broad = perlin_d(q * 1.7 + drift.zw) * clamp(1.5 - footprint * 2.5, 0.0, 1.0);
+    vec2 slope = slope_of(fine, broad, dry);
+    vec4 seen = mirrored_street(slope, dry, distance);
 
     vec3 normal = normalize(vec3(-slope.x, 1.0, -slope.y));
-    float front = max(dot(-view, normal), 0.02);
-    float f = 1.0 - front;
-    float fresnel = 0.06 + 0.94 * f * f * f * f;
-    fresnel *= mix(1.0, 0.55, dry) * measures.y;
-
-    vec3 bounce, mirrored;
-    mirror_of(distance, view, dry, slope, normal, bounce, mirrored);
-
-    vec3 to_key, stone;
-    float key_far;
-    lit_stone(p, puddle, dry, fine, to_key, key_far, stone);
-
-    float glint = max(dot(bounce, to_key * inversesqrt(key_far)), 0.0);
+    vec3 bounce = reflect(view, normal);
+    bounce.y = abs(bounce.y);
+    vec3 above = gloom_colour(bounce);
+    float grain = max(0.55 + 0.5 * dry + 0.25 * fine.x, 0.0);
+    float veil = ray.y < -1e-4 ? gloom_veil(distance) * 0.9 : 1.0;
+    float f = 1.0 - max(dot(-view, normal), 0.02);
+    vec3 air = gloom_colour(view);
+    float fresnel = (0.06 + 0.94 * f * f * f * f) * (mix(1.0, 0.55, dry) * measures.y);
+    vec3 to_key = key - spot;
+    float key_far = dot(to_key, to_key), nearness = inversesqrt(key_far), door_far = dot(to_door, to_door);
+    vec3 stone = resting + in_puddles * puddle + door_glow * (grain / (30.0 + door_far))
+        + key_glow * (grain * to_key.y * nearness / (4.0 + key_far));  // dry ground in the light of both
+    float glint = max(dot(bounce, to_key * nearness), 0.0);
     float core = exp((glint - 1.0) * 260.0) + 0.12 * exp((glint - 1.0) * 30.0);
-    vec3 lit = key_core * (core * fresnel);
-
+    vec3 lit = key_core * (core * fresnel), mirrored = seen.rgb + above * (1.0 - seen.a);
     if (touched) {  // the film of water trembles with light
         float felt = felt_on(p + 0.5 * slope * reach);
         mirrored += mirrored * felt * 0.8;
         lit += (frame.counter * 0.10 + frame.dominant * 0.30) * felt * (0.10 + dry * 0.4 + 2.5 * max(fine.x, 0.0))
             * (0.4 + fresnel);
     }
-    vec3 wetland = stone + mirrored * fresnel + lit;
-    colour = vec4(mix(wetland, gloom_colour(view), ray.y < -1e-4 ? gloom_veil(distance) * 0.9 : 1.0), 1.0);
+    colour = vec4(mix(stone + mirrored * fresnel + lit, air, veil), 1.0);
 }
 #endif

@@ -174,12 +174,15 @@ uniform float root;  // 1 for a picture of 8 bits, which holds the roots of ligh
 
 void main() {
     vec3 from_eye = at - eye;
-    float distance = length(from_eye);
-    vec3 view = from_eye / distance;
+    float far = dot(from_eye, from_eye), foot = 0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y);
+    float nearness = inversesqrt(far), distance = far * nearness;
+    vec3 view = from_eye * nearness;
     float fresnel = at_far_glass(1.0 - clamp(-dot(view, facing), 0.0, 1.0));
-    vec3 glass = dim.rgb + thrown_back(lit_at(at), view, facing, fresnel);
+    Lit lit = lit_at(at);
+    vec3 air = gloom_colour(view);
+    vec3 glass = dim.rgb + thrown_back(lit, view, facing, fresnel);
     if (touched) glass += dim.rgb * (4.5 * felt_at(in_view(at - frame.eye)));
-    vec3 seen = mix(glass * (0.35 + 0.65 * smoothstep(-0.3, 1.6, at.y)), gloom_colour(view), gloom_veil(distance));
+    vec3 seen = mix(glass * foot, air, gloom_veil(distance));
     colour = vec4(root > 0.5 ? sqrt(seen) : seen, 1.0);
 }
 #else
