@@ -7,10 +7,10 @@ from itertools import pairwise
 import moderngl
 import numpy as np
 
-from dreamscape.arrays import F32
 from dreamscape.easing import smoothstep
 from dreamscape.parameters import Parameter, Toggle, Vector
 from dreamscape.places.hand import mesh, veins
+from dreamscape.places.hand.offering import Offering, axes, bends, held
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.outlines import Outlines
@@ -48,22 +48,15 @@ LAYOUT = "3f 3f 3f 4x", "position", "facing", "shade"
 UNROLLED = "3f 3f 3f 1f", "position", "facing", "shade", "across"  # for what is drawn along the skin
 
 
-def bends(position: F32) -> F32:
-    """How far each vertex of the hand rises where fingers are bent by 1, (n,) m; position (n, 3), m."""
-    past = np.maximum(position[:, 0] - 0.092 - 0.3 * np.abs(position[:, 2] + 0.004), 0.0)
-    along = np.clip(past / 0.04, 0.0, 1.0)
-    return np.asarray(past * along * along * (3.0 - 2.0 * along), np.float32)
-
-
 def bent(seconds: float) -> float:
     """How far fingers are bent, `seconds` into the dream; as in hand.glsl."""
     return 0.045 * math.sin(seconds * 1.57) + 0.020 * math.sin(seconds * 0.73 + 1.0)
 
 
-@lru_cache(maxsize=16)
-def patches(name: str, low: float = -math.inf, high: float = math.inf) -> Patches:
-    """The patches of what of a mesh reaches from `low` to `high` m from the wrist."""
-    whole = mesh.mesh(name)
+@lru_cache(maxsize=48)
+def patches(name: str, low: float = -math.inf, high: float = math.inf, curl: float = 0.0, fan: float = 0.0) -> Patches:
+    """The patches of what of a mesh reaches from `low` to `high` m from the wrist, its fingers bent as by `held`."""
+    whole = held(mesh.mesh(name), curl, fan)
     far = whole.position[whole.triangles, 0].mean(axis=1)
     return Patches(whole.vertices, whole.normal, whole.triangles[(far >= low) & (far < high)], SKIN, BENT)
 
@@ -76,6 +69,9 @@ class Hand(Layer):
 
     wrist = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the wrist", formerly="x y z")
     tilt = Parameter(0.5, -3.2, 3.2, "rad", "how far the palm turns to the camera")
+    turn = Parameter(0.0, -3.2, 3.2, "rad", "how far it is turned about the vertical, its fingers away from the camera")
+    curl = Parameter(0.0, -0.5, 0.5, "slope", "how far fingers rise towards their tips")
+    fan = Parameter(0.0, -0.3, 0.3, "slope", "how much more the little finger does, and the index less")
     left = Toggle(False, "whether it is a left hand")
     stone = Toggle(False, "whether a stone lies in it")
     melts = Parameter(3.0, 0.0, 60.0, "s", "when the stone begins to melt")
@@ -90,17 +86,20 @@ class Hand(Layer):
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Load the meshes and part them, make the map of creases and draw that of the veins."""
+        offering = Offering.from_seed(streams)
         for hand, sleeve in {(quality.choose(HANDS), quality.choose(SLEEVES)), ("coarse", "coarse")}:
             patches(f"sleeve_{sleeve}")
-            for low, high in SPANS:
-                patches(hand, low, high)
+            for span in SPANS:
+                patches(hand, *span)
+                patches(hand, *span, offering.curl, offering.fan)
         mesh.creases()
         veins.vein_map(streams)
 
     def build(self) -> None:
         """The meshes of hand, sleeve and stone, and the maps of creases and veins."""
         self._mirror = -1.0 if self.left else 1.0
-        lit = {"BEHIND": 1} if self.floods > 0.0 else {}
+        lit = ({"BEHIND": 1} if self.floods > 0.0 else {}) | ({"TURNED": 1} if self.turn else {})
+        self._turn = self._mirror * self.turn
         parts: list[Part] = [
             (self.program(**defines, **lit), low, high, UNROLLED if "VEINS" in defines else LAYOUT)
             for defines, low, high in PARTS
@@ -115,7 +114,7 @@ class Hand(Layer):
             self._drawn(*names, some)
             for names, some in ((fine, parts), (("coarse", "coarse"), parts), (fine, dry), (fine, bare))
         )
-        self._pebble = self.program(STONE_ITSELF=1)
+        self._pebble = self.program(STONE_ITSELF=1, **lit)
         self._pebble_mesh = self._ball(self._pebble)
         self._grain = self.streams.offset("stone", 8.0)
         self._veins = self.ctx.texture(veins.SIZE, 4, veins.vein_map(self.streams).tobytes(), dtype="f2")
@@ -127,12 +126,12 @@ class Hand(Layer):
 
     def _drawn(self, hand_name: str, sleeve_name: str, parts: list[Part]) -> Drawn:
         """The parts of a mesh of the hand, its sleeve, and what has a fringe: the outlines of both."""
-        hand, (sleeve, hem) = mesh.mesh(hand_name), self._sleeve(sleeve_name)
+        hand, (sleeve, hem) = held(mesh.mesh(hand_name), self.curl, self.fan), self._sleeve(sleeve_name)
         far = hand.position[hand.triangles, 0].mean(axis=1)
         number = np.searchsorted([high for _, _, high, _ in parts[:-1]], far, side="right")
         spans = pairwise((-math.inf, *(high for _, _, high, _ in parts[:-1]), math.inf))
         drawn = [
-            PatchedMesh(self.ctx, shader, patches(hand_name, *span), layout, self.left)
+            PatchedMesh(self.ctx, shader, patches(hand_name, *span, self.curl, self.fan), layout, self.left)
             for (shader, _, _, layout), span in zip(parts, spans, strict=True)
         ]
         if hem is None:
@@ -176,8 +175,7 @@ class Hand(Layer):
             return
         if np.linalg.norm(np.subtract(self.wrist, frame.camera.position)) > SEEN:
             return
-        c, s = math.cos(self.tilt), math.sin(self.tilt)
-        turned = np.array([(self._mirror, 0, 0), (0, c, s), (0, -s, c)], np.float32)  # as in glsl/acts/held.glsl
+        turned = axes(self.left, self.tilt, self._mirror * self._turn).astype(np.float32)
         model = np.eye(4, dtype=np.float32)
         model[:3, :3], model[:3, 3] = turned, self.wrist
         planes = view_planes(frame.camera.view_projection(frame.size[0] / frame.size[1]) @ model)
@@ -186,10 +184,10 @@ class Hand(Layer):
         picture = self.ctx.fbo
         self._own.begin(picture)
         for part in parts:
-            self._feed(part.shader, frame, lean=(c, s))
+            self._feed(part.shader, frame)
             part.render(eye, planes)
         if self.stone and frame.snapshot.act_seconds < self.melts + RUN_OFF:
-            self.feed(self._pebble, frame, mirror=self._mirror, lean=(c, s), grain=self._grain)
+            self.feed(self._pebble, frame, grain=self._grain, **self._pose())
             self._pebble_mesh.render()
         if fringes:
             self.ctx.disable(moderngl.CULL_FACE)
@@ -207,8 +205,13 @@ class Hand(Layer):
             return self._finer
         return self._dry if seconds < self.melts else self._bare
 
-    def _feed(self, shader: Shader, frame: Frame, lean: tuple[float, float]) -> None:
-        """Set the uniforms of a part; `lean` is the cosine and sine of `tilt`."""
+    def _pose(self) -> dict[str, object]:
+        """The uniforms of glsl/acts/held.glsl."""
+        about = {"about": (math.cos(self._turn), math.sin(self._turn))} if self._turn else {}
+        return {"mirror": self._mirror, "lean": (math.cos(self.tilt), math.sin(self.tilt)), **about}
+
+    def _feed(self, shader: Shader, frame: Frame) -> None:
+        """Set the uniforms of a part."""
         (x, z), (far_x, far_z) = mesh.LOW, mesh.HIGH
         lit = {}
         if self.floods > 0.0:
@@ -217,12 +220,11 @@ class Hand(Layer):
         self.feed(
             shader,
             frame,
-            mirror=self._mirror,
-            lean=lean,
             reach=(veins.LENGTH, veins.WIDTH),
             veins=self._veins,
             creases=self._creases,
             charted=(x, z, 1.0 / (far_x - x), 1.0 / (far_z - z)),
+            **self._pose(),
             **lit,
         )
 

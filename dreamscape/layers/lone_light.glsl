@@ -8,6 +8,7 @@
 uniform vec3 middle;
 #ifdef HOLDER
 uniform vec3 palm;  // m from the figure's feet
+uniform vec3 stands;  // cosine and sine of the angle by which it is turned about the light; -1 if it is mirrored
 #else
 uniform vec4 card;  // m from the middle: left, bottom, right, top
 #endif
@@ -41,11 +42,14 @@ void main() {
     float ripple = sin(position.x * 9.0 + position.y * 7.0 - frame.time * 1.4);
     vec3 p = position + vec3(0.022, 0.008, 0.022) * ripple * surface.y;
     p.y += 0.005 * breath * smoothstep(0.9, 1.35, p.y);
-    vec3 there = middle + p - palm;
-    vec3 to_eye = frame.eye - there;
+    vec3 to = frame.eye - middle;  // from here on in the figure's own axes
+    vec3 to_eye = vec3((stands.x * to.x + stands.y * to.z) * stands.z, to.y, stands.x * to.z - stands.y * to.x)
+        - (p - palm);
     float near = length(to_eye);
     float grazes = dot(to_eye, normal) / near;
-    there += (outward.xyz - normal * (slim - slim * grazes * grazes)) * frame.pixel * near;
+    vec3 own = p - palm + (outward.xyz - normal * (slim - slim * grazes * grazes)) * frame.pixel * near;
+    own.x *= stands.z;
+    vec3 there = middle + vec3(stands.x * own.x - stands.y * own.z, own.y, stands.y * own.x + stands.x * own.z);
     whole_in = 1.0 - dot(outward.xyz, outward.xyz);
     gl_Position = frame.view_projection * vec4(there, 1.0);
     at = p;

@@ -1,13 +1,16 @@
 """The lone light in the middle, and the small figure that holds it, more sensed than seen."""
 
+import math
+
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F32
 from dreamscape.easing import ease
-from dreamscape.parameters import Parameter, Vector
+from dreamscape.parameters import Parameter, Toggle, Vector
 from dreamscape.places.figure import dreamer
+from dreamscape.places.hand.offering import axes
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.outlines import Outlines
@@ -47,6 +50,8 @@ class LoneLight(Layer):
     middle = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the light", formerly="x y z")
     kindles = Parameter(12.0, 0.0, 600.0, "s", "when the light begins to shine")
     gathers = Parameter(25.0, 0.0, 600.0, "s", "when it brightens, as the threads come to it")
+    left = Toggle(False, "whether the figure is mirrored, and holds it in its left hand")
+    turn = Parameter(0.0, -3.2, 3.2, "rad", "how far the figure is turned about it, as the hand of the layer `hand`")
     halo = Parameter(8.0, 0.5, 100.0, "m", "how far the light reaches")
 
     @classmethod
@@ -66,12 +71,16 @@ class LoneLight(Layer):
         self._armless, self._outlines = self._figure(near, armless), self._fringe(near, armless)
         self._fine, self._own = Supersampling(self.ctx, FINER), OwnDepth(self.ctx)
         self._rectangle: Rectangle | None = None
+        turn = -self.turn if self.left else self.turn
+        self._stands = math.cos(turn), math.sin(turn), -1.0 if self.left else 1.0
+        self._axes = axes(self.left, 0.0, self.turn).astype(np.float32)  # of the figure, as columns
 
     def _figure(self, mesh: dreamer.DreamerMesh, parts: Parts) -> list[Array]:
         """A figure, an array for each program."""
         layout = self.ctx.buffer(_vertices(mesh).tobytes()), *LAYOUT
         drawn = zip(self._holders, parts, strict=True)
-        return [shader.array([layout], self.ctx.buffer(part.tobytes())) for shader, part in drawn]
+        way = -1 if self.left else 1  # a mirror image turns its triangles inside out
+        return [shader.array([layout], self.ctx.buffer(part[:, ::way].tobytes())) for shader, part in drawn]
 
     def _fringe(self, mesh: dreamer.DreamerMesh, parts: Parts) -> Outlines:
         """The outlines of a figure, which does not bend."""
@@ -89,7 +98,7 @@ class LoneLight(Layer):
             return
         palm = SLEEVE + (PALM - SLEEVE) * np.float32(whole)
         width, height = frame.size
-        box = _BOX - palm + np.array(self.middle, np.float32)
+        box = (_BOX - palm) @ self._axes.T + np.array(self.middle, np.float32)
         self._rectangle = bounds(box, frame.camera.view_projection(width / height), frame.size, frame.rows)
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
@@ -99,7 +108,7 @@ class LoneLight(Layer):
     def _render(self, figure: list[Array], frame: Frame, palm: F32, **uniforms: float) -> None:
         for shader, part in zip(self._holders, figure, strict=True):
             own = {name: value for name, value in uniforms.items() if name in shader.declared}
-            self.feed(shader, frame, palm=tuple(palm), **own)
+            self.feed(shader, frame, palm=tuple(palm), stands=self._stands, **own)
             part.render()
 
     def draw(self, frame: Frame) -> None:
@@ -118,14 +127,15 @@ class LoneLight(Layer):
 
     def _draw_near(self, frame: Frame) -> None:
         """Draw the figure without its arm straight into the picture, and its outlines."""
-        picture, moved = self.ctx.fbo, np.array(self.middle, np.float32) - SLEEVE
+        picture, middle = self.ctx.fbo, np.array(self.middle, np.float32)
         model = np.eye(4, dtype=np.float32)
-        model[:3, 3] = moved
+        model[:3, :3], model[:3, 3] = self._axes, middle - self._axes @ SLEEVE
         planes = view_planes(frame.camera.view_projection(frame.size[0] / frame.size[1]) @ model)
         self._own.begin(picture)
         self._render(self._armless, frame, SLEEVE, whole=0.0, slim=SLIM)
         self.ctx.disable(moderngl.CULL_FACE)
-        self._outlines.render(np.array(frame.camera.position, np.float32) - moved, 0.0, planes)
+        eye = np.subtract(frame.camera.position, middle).astype(np.float32) @ self._axes + SLEEVE
+        self._outlines.render(eye, 0.0, planes)
         picture.use()
 
     def _away(self, frame: Frame) -> float:

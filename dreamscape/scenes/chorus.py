@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.camera import WIDE, Camera
+from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
 from dreamscape.easing import ease
@@ -20,6 +20,7 @@ from dreamscape.physics import strands
 from dreamscape.physics.bodies import HOME, WANDER
 from dreamscape.physics.emitters import MOTES, STARLIGHT
 from dreamscape.physics.emotions import NAMES, feeling
+from dreamscape.places.hand.offering import Offering
 from dreamscape.places.night import constellation
 from dreamscape.rng import Streams
 from dreamscape.sights import chorus as sights
@@ -70,14 +71,6 @@ def _bell(streams: Streams, number: int, pitch: float, seconds: float) -> Chime:
     return Chime(streams, number, pitch, 0.7)
 
 
-def _span(distance: float) -> tuple[float, float]:
-    """What tall pictures show, seen from so many metres: the hand to its fingertips, then all of the dreamer."""
-    wide = 2.0 * math.tan(math.radians(20.0)) * WIDE * distance  # m across a 16:9 picture
-    figure = min(max(0.5 - 0.66 / wide, 0.02), 0.24)
-    left = 0.24 + (figure - 0.24) * ease((distance - 0.6) / 0.4)
-    return left, max(0.5 + 0.16 / wide, left + 0.52)
-
-
 class Chorus(Scene):
     """The flood, the reaching, the one light."""
 
@@ -121,28 +114,32 @@ class Chorus(Scene):
         lean = ease(seconds / 10.0)
         back = ease((seconds - EBBS) / 10.5)
         later = ease((seconds - EBBS - 7.0) / 22.0)
-        round_, above, beyond, leaning = self._way
-        distance = (0.47 - 0.06 * lean) * (24.0 / 0.41) ** back * (1.0 + 0.62 * later) * (1.0 + 0.10 * beyond * back)
+        (round_, above, beyond, leaning), hand = self._way, self._offering
+        near = (0.47 - 0.06 * lean) * hand.away ** (1.0 - back)
+        distance = near * (24.0 / 0.41) ** back * (1.0 + 0.62 * later) * (1.0 + 0.10 * beyond * back)
         turn = (0.20 + 0.08 * round_) * (1.0 - ease((seconds - 14.0) / 24.0)) * back + 0.06 * round_ * later
-        turn += 0.010 * math.sin(seconds * 0.31)
-        rise = (0.10 + 0.06 * above) * back * (1.0 - 0.7 * later) + 0.008 * math.sin(seconds * 0.43)
-        aim = (0.0, 0.060 * (1.0 - back), 0.0)
-        place = (
-            aim[0] - distance * math.sin(turn) * math.cos(rise),
-            aim[1] + distance * math.sin(rise),
-            aim[2] - distance * math.cos(turn) * math.cos(rise),
-        )
-        return Camera(place, aim, 40.0, 0.02 * math.sin(seconds * 0.19) + 0.05 * leaning * back, _span(distance))
+        turn = hand.mirror * turn + 0.010 * math.sin(seconds * 0.31)
+        rise = (0.10 + 0.06 * above) * back * (1.0 - 0.7 * later)
+        rise += hand.high * (1.0 - back) + 0.008 * math.sin(seconds * 0.43)
+        aim, level = (0.0, 0.060 * (1.0 - back), 0.0), distance * math.cos(rise)
+        place = -level * math.sin(turn), aim[1] + distance * math.sin(rise), -level * math.cos(turn)
+        roll = 0.02 * math.sin(seconds * 0.19) + 0.05 * leaning * back
+        return Camera(place, aim, 40.0, roll, hand.span(distance))
 
     @cached_property
     def _way(self) -> tuple[float, ...]:
         """How a seed's camera goes back: around to one side, from above, how far, and leaning; -1 to 1 each."""
         return tuple(float(x) for x in self.streams.at("camera of the chorus").uniform(-1.0, 1.0, 4))
 
+    @cached_property
+    def _offering(self) -> Offering:
+        """How the hand is held out."""
+        return Offering.from_seed(self.streams)
+
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
         """The one light, the bodies that pull at it, and the others, each with a feeling of its own."""
         homes = self._homes()
-        homes[1 : 1 + len(PULLERS)] = PULLERS
+        homes[1 : 1 + len(PULLERS)] = PULLERS * np.array((self._offering.mirror, 1.0, 1.0), np.float32)
         own = np.zeros((len(NAMES), OTHERS), np.float32)
         own[[NAMES.index(name) for name in GENTLE]] = rng.dirichlet(np.full(len(GENTLE), 0.4), OTHERS).T
         alone = feeling(tenderness=0.5, joy=0.5)
@@ -208,7 +205,7 @@ class Chorus(Scene):
 
     def features(self) -> Iterator[Feature]:
         """The light, the dark and the lights that reach."""
-        return features.features(self.streams, self._way, OTHERS, APART)
+        return features.features(self.streams, self._way, self._offering, OTHERS, APART)
 
     def chord(self, connection: float) -> Chord:
         """A A E G B E, the fifth degree, leaning on what must come: D and F sharp in all octaves, together."""
@@ -240,6 +237,7 @@ class Chorus(Scene):
 
     def layer_parameters(self, layer: str) -> Values:
         """Positions and times."""
+        hand = self._offering
         values: dict[str, Values] = {
             "abyss": {"dawns": EBBS - 1.0},
             "words": {"opening": OPENING, "ends": EBBS, "brightness": 1.7, "album": self.album},
@@ -247,11 +245,11 @@ class Chorus(Scene):
             "fellow_lights": {"wakes": EBBS + 0.5},
             "filaments": {"reaches": REACHES, "gathers": GATHERS},
             "fine_threads": {"beats": 0.3, "brightness": 0.9, "bow": 0.13},
-            "lone_light": {"kindles": EBBS + 0.5, "gathers": GATHERS},
-            "hand": {"wrist": (-0.056, -0.0225, -0.003), "tilt": 0.42, "melts": 9.0, "rises": 11.5, "floods": 1.0,
-                     "behind": OPENING, "ebbs": EBBS},
+            "lone_light": {"kindles": EBBS + 0.5, "gathers": GATHERS, "left": hand.left, "turn": hand.turn},
+            "hand": {**hand.parameters(), "melts": 9.0, "rises": 11.5, "floods": 1.0, "behind": OPENING, "ebbs": EBBS},
             "key": {
-                "tip": (0.0, 0.006, 0.0), "scale": TALL, "turn": -14.0, "spin": 4.0, "lean": 3.0, "glow": 1.2,
+                "tip": (0.0, 0.006, 0.0), "scale": TALL, "turn": 90.0 - 104.0 * hand.mirror,
+                "spin": 4.0 * hand.mirror, "lean": 3.0 * hand.mirror, "glow": 1.2,
                 "glow_by": 2.0, "glow_at": 2.0, "glow_for": 6.0, "dissolve_by": 1.0, "dissolve_at": DISSOLVES,
                 "dissolve_for": 4.4, "against": 1.0, "against_for": 6.5,
             },

@@ -1,17 +1,22 @@
 """The Chorus in tall pictures: what breaks here cuts off fingertips, or shows a nose and a mouth at the edge."""
 
+import numpy as np
+
 from dreamscape.camera import WIDE
+from dreamscape.places.hand.offering import Offering, axes
 from dreamscape.rng import Streams
 from dreamscape.scenes.chorus import Chorus
 
 TALL = 9.0 / 16.0
-FINGERTIP, HEAD = (0.135, 0.0, 0.0), (-0.50, 0.3, 0.0)  # m
+FINGERTIP, HEAD = (0.135, 0.0, 0.0), (-0.50, 0.3, 0.0)  # m, of a right hand that is not turned
 
 
 def test_tall_pictures_show_the_whole_hand_and_then_the_whole_dreamer() -> None:
     for seed in range(0, 100, 9):
         scene = Chorus(Streams(seed), {})
-        for seconds, point in ((6.0, FINGERTIP), (11.0, FINGERTIP), (14.0, FINGERTIP), (14.0, HEAD), (16.0, HEAD)):
+        hand = Offering.from_seed(Streams(seed))
+        tip, head = (tuple(axes(hand.left, 0.0, hand.turn) @ point) for point in (FINGERTIP, HEAD))
+        for seconds, point in ((6.0, tip), (11.0, tip), (14.0, tip), (14.0, head), (16.0, head)):
             across, _ = scene.camera(seconds).framed(TALL).project(point, TALL)
             assert 0.02 < across < 0.98, (seed, seconds, point)
 
@@ -21,3 +26,14 @@ def test_wide_pictures_are_not_turned() -> None:
     for half_seconds in range(72):
         camera = scene.camera(half_seconds / 2.0)
         assert camera.framed(WIDE) is camera
+
+
+def test_the_palm_lies_under_the_key_however_a_seed_holds_it() -> None:
+    """A key that stands beside its hand."""
+    seen = set()
+    for seed in range(24):
+        hand = Offering.from_seed(Streams(seed))
+        palm = np.add(hand.wrist, axes(hand.left, hand.tilt, hand.turn) @ (0.056, 0.008, 0.003))
+        assert np.linalg.norm(palm) < 0.018, seed
+        seen.add(hand.left)
+    assert seen == {False, True}
