@@ -3,8 +3,8 @@
     python scripts/bake_memories.py
 
 Each is a picture of people from `people/wardrobe.py`: a signed distance to their outline (128 on it, more within;
-a pixel is 4 steps), their normal's x and y (128 is 0), and what they are made of (0 hair to 255 skin). The first row
-is lowest.
+a pixel is 4 steps), their normal's x and y (128 is 0), and what they are made of (0 hair to 4 skin), times 51, with
+how light it is in so many steps less one. The first row is lowest.
 """
 
 from collections.abc import Callable
@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from people.body import normals
 from people.pictures import drawn
+from people.rays import Rays
 from people.wardrobe import COAT, DARK, PALE, Part, arm, dressed, leg, placed, turned
 
 from dreamscape.arrays import F32, F64
@@ -21,6 +22,8 @@ from dreamscape.arrays import F32, F64
 SIZE = 240, 320  # px
 FINER = 3  # samples along each side of a pixel
 STEPS = 4  # of the distance in a pixel
+LEVELS, LIGHTS = 51, 25  # of each stuff, and how many of them are used
+HIDES = 0.25  # m, within which people and what they wear hide the sky
 STRIDES = 8  # pictures of two steps
 
 MAN = {"gender": 0.0, "age": 0.68, "height": 0.6, "muscle": 0.35, "weight": 0.4}
@@ -122,38 +125,46 @@ FIGURES: dict[str, tuple[Callable[[], list[Part]], float, float, float]] = {
 
 
 def distance(inside: np.ndarray) -> F32:
-    """The distance in samples to the outline of a mask, positive within: exact (Felzenszwalb and Huttenlocher 2012)."""
+    """The distance in samples to the outline of a mask, positive within, exact as far as a byte holds it."""
+    reach = FINER * 128 // STEPS + 1
 
     def squares(mask: np.ndarray) -> np.ndarray:
-        field = np.where(mask, 0.0, 1e9)
+        field = np.where(mask, np.float32(0.0), np.float32(1e9))
         for axis in (0, 1):
-            n = field.shape[axis]
-            apart = (np.arange(n)[:, None] - np.arange(n)[None]) ** 2.0
-            lines = np.moveaxis(field, axis, -1)
-            field = np.moveaxis(np.stack([(line + apart).min(axis=1) for line in lines]), -1, axis)
-        return field
+            lines = np.moveaxis(field, axis, 0)
+            nearest = lines.copy()
+            for step in range(1, min(reach, len(lines) - 1) + 1):
+                apart = np.float32(step * step)
+                np.minimum(nearest[step:], lines[:-step] + apart, out=nearest[step:])
+                np.minimum(nearest[:-step], lines[step:] + apart, out=nearest[:-step])
+            field = np.moveaxis(nearest, 0, axis)
+        return np.minimum(field, np.float32(reach * reach))
 
     return np.asarray(np.sqrt(squares(~inside)) - np.sqrt(squares(inside)) - np.where(inside, 0.5, -0.5), np.float32)
 
 
 def picture(parts: list[Part], metre: float, x: float, y: float) -> np.ndarray:
     """The four channels of people, (rows, columns, 4) uint8."""
-    start, vertices, triangles, values = 0, [], [], []
+    start, vertices, triangles, values, out = 0, [], [], [], []
     for part in parts:
         used = np.unique(part.triangles)
         number = np.zeros(part.vertices.shape[1], int)
         number[used] = np.arange(len(used))
         vertices.append(part.vertices[:, used])
         triangles.append(number[part.triangles] + start)
-        across = normals(part.vertices, part.triangles)[:2, used]
-        values.append(np.vstack([across, np.full(len(used), part.made_of)]))
+        light = np.ones(len(used)) if part.light is None else part.light[used]
+        out.append(normals(part.vertices, part.triangles)[:, used])
+        values.append(np.vstack([out[-1][:2], np.full(len(used), part.made_of), light]))
         start += len(used)
+    sky = Rays(np.concatenate(vertices, axis=1).T.astype(np.float64), np.concatenate(triangles))
+    points, ways = (np.concatenate(rows, axis=1).T.astype(np.float64) for rows in (vertices, out))
+    opened = sky.open_sky(points + 0.004 * ways, ways, 64, HIDES)
     step = 1.0 / (metre * SIZE[1] * FINER)
     size = SIZE[0] * FINER, SIZE[1] * FINER
     low = (-0.5 * size[0] + 0.5) * step + x, -y / metre + 0.5 * step
-    seen = drawn(
-        np.concatenate(vertices, axis=1), np.concatenate(triangles), np.concatenate(values, axis=1), low, step, size
-    )
+    known = np.concatenate(values, axis=1)
+    known[3] *= 0.35 + 0.65 * np.clip(opened, 0.0, 1.0)
+    seen = drawn(np.concatenate(vertices, axis=1), np.concatenate(triangles), known, low, step, size)
     inside = np.isfinite(seen[0])
     away = distance(inside) / FINER
     for _ in range(4 * FINER):  # what is beside them goes on as at their outline
@@ -162,10 +173,12 @@ def picture(parts: list[Part], metre: float, x: float, y: float) -> np.ndarray:
         mean = np.nansum(near, axis=0) / np.maximum(count, 1)
         seen = np.where(np.isfinite(seen) | (count == 0), seen, mean)
     seen = np.nan_to_num(seen)
-    coded = np.concatenate([128 + away[None] * STEPS, 128 + 127 * seen[:2], 255 * seen[2:]])
-    small = coded.reshape(4, SIZE[1], FINER, SIZE[0], FINER)
+    coded = np.concatenate([128 + away[None] * STEPS, 128 + 127 * seen[:2], seen[2:]])
+    small = coded.reshape(5, SIZE[1], FINER, SIZE[0], FINER)
     whole = small.mean(axis=(2, 4))
-    whole[3] = small[3, :, FINER // 2, :, FINER // 2]  # between two of them lies a third
+    made = np.round(4.0 * small[3, :, FINER // 2, :, FINER // 2])  # between two of them lies a third
+    light = np.round(LIGHTS * np.clip(whole[4], 0.0, 1.0)) / LIGHTS
+    whole = np.concatenate([whole[:3], (LEVELS * made + (LEVELS - 1) * light)[None]])
     return np.asarray(np.clip(np.round(whole), 0, 255).astype(np.uint8).transpose(1, 2, 0))
 
 

@@ -237,7 +237,8 @@ def packed(
 def along_curve(v: F64) -> NDArray[np.int64]:
     """Where points (n, 3) lie on a curve that fills space (Morton 1966), (n,)."""
     cell = ((v - v.min(axis=0)) / max(np.ptp(v, axis=0).max(), 1e-9) * 127.0).astype(np.int64)
-    return sum(((cell[:, axis] >> bit) & 1) << (3 * bit + axis) for bit in range(7) for axis in range(3))
+    bits = [((cell[:, axis] >> bit) & 1) << (3 * bit + axis) for bit in range(7) for axis in range(3)]
+    return np.asarray(np.sum(bits, axis=0), np.int64)
 
 
 def dreamer() -> dict[str, NDArray[np.generic]]:

@@ -1,12 +1,12 @@
 """Bodies in plain clothes for figures that are seen small: a coat, trousers or a skirt, and hair."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from dreamscape.arrays import F32, F64
-from people.body import Body, Triangles, body, normals
-from people.hair import scalp
+from people.bare import head_of
+from people.body import Body, Bool, Triangles, body, normals
 
 HAIR, DARK, COAT, PALE, SKIN = 0.0, 0.25, 0.5, 0.75, 1.0  # what a part is made of
 Phenotype = dict[str, float]
@@ -14,11 +14,12 @@ Phenotype = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A mesh of one material: vertices (3, n) m, triangles (m, 3), and one of HAIR to SKIN."""
+    """A mesh of one material: vertices (3, n) m, triangles (m, 3), one of HAIR to SKIN, and (n,) how light each is."""
 
     vertices: F32
     triangles: Triangles
     made_of: float
+    light: F64 | None = None
 
 
 def turned(axis: tuple[float, float, float] | F64, degrees: float) -> F64:
@@ -60,21 +61,51 @@ def dressed(
     head, hands = found.part("head", "neck", "eye"), found.part("wrist", "finger", "metacarpal")
     leg_share = found.part("upperleg", "lowerleg", "foot", "toe")
     torso = 1.0 - head - hands - leg_share
-    parts = [_part(found, np.maximum(head, hands) > 0.5, SKIN, 0, 0.0)]
+    parts = [replace(_part(found, np.maximum(head, hands) > 0.5, SKIN, 0, 0.0), light=_features(rest))]
     bare = leg_share - (found.part("upperleg") if hem is not None and hem >= 0.0 else 0.0)  # a coat hides thighs
     parts += [_part(found, bare > 0.3, legs, 6, 0.014), _part(found, found.part("foot", "toe") > 0.5, HAIR, 10, 0.018)]
     hips = found.part("upperleg01") > 0.3
     parts.append(_part(found, (torso > 0.3) | hips, coat, 34, 0.036))
     eye = 0.5 * (rest.joints["eye.L"] + rest.joints["eye.R"])
-    off = rest.vertices - eye[:, None].astype(np.float32)
-    hairline = float(np.interp(kind.get("age", 0.5), (0.36, 0.6), (0.034, 0.054)))  # a child's is lower
-    hair = scalp(rest, hairline) & (off[1] > (-0.16 if bun else -0.075))
-    parts += [_part(found, hair, HAIR, 6, 0.022), _collar(found, coat)]
+    hair = replace(_part(found, _scalp(rest), HAIR, 6, 0.022), light=_locks(rest))
+    parts += [hair, _collar(found, coat)]
     if bun:
         parts.append(_bun(found, rest, head, eye))
     if hem is not None:
         parts.append(_skirt(found, hem, coat, 0.86 + 0.14 * kind.get("gender", 0.5)))
     return parts
+
+
+def _of_head(rest: Body) -> tuple[F64, F64, F64]:
+    """Where vertices are to the eyes of a body at rest, (n,) each: aside, up and ahead, m on a grown head."""
+    head = head_of(rest)
+    x, y, z = (rest.vertices.T.astype(np.float64) - head.eyes).T / head.size
+    return np.abs(x), y, z
+
+
+def _scalp(rest: Body) -> Bool:
+    """Which vertices have short hair: from the forehead down in front of the ears to the nape."""
+    x, y, z = _of_head(rest)
+    front = 0.043 - 1.5 * np.maximum(-0.020 - z, 0.0) - 8.0 * np.maximum(x - 0.03, 0.0) ** 2
+    nape = -0.012 - 0.055 * np.clip((-0.055 - z) / 0.085, 0.0, 1.0)
+    return np.asarray((y > np.maximum(front, nape)) & (rest.part("head", "neck03", "neck02") > 0.5), np.bool_)
+
+
+def _locks(rest: Body) -> F64:
+    """How light the vertices are as hair, (n,): locks from the crown."""
+    x, y, z = _of_head(rest)
+    around = np.arctan2(x, -z - 0.085)
+    return np.asarray(0.84 + 0.16 * np.sin(11.0 * around + 40.0 * y + 2.0 * np.sin(5.0 * around)), np.float64)
+
+
+def _features(rest: Body) -> F64:
+    """How light the vertices are as skin, (n,): brows, eyes and lips are drawn, broad enough for small pictures."""
+    x, y, z = _of_head(rest)
+    front = z > -0.03
+    brow = np.exp(-(((y - 0.0235 + 6.0 * (x - 0.036) ** 2) / 0.0052) ** 2)) * np.exp(-(((x - 0.034) / 0.020) ** 4))
+    eye = np.exp(-(((x - 0.032) / 0.0125) ** 4) - ((y + 0.001) / 0.0058) ** 2)
+    lips = np.exp(-(((y + 0.0655 - 1.5 * x**2) / 0.0075) ** 2)) * np.exp(-((x / 0.023) ** 4))
+    return np.asarray(1.0 - front * np.clip(0.62 * brow + 0.85 * eye + 0.36 * lips, 0.0, 0.88), np.float64)
 
 
 def _part(found: Body, keep: np.ndarray, made_of: float, smoothing: int, thick: float) -> Part:
@@ -171,4 +202,4 @@ def _collar(found: Body, made_of: float) -> Part:
 def placed(parts: list[Part], yaw: float, at: tuple[float, float, float] = (0.0, 0.0, 0.0)) -> list[Part]:
     """Parts turned about the vertical, degrees, and moved."""
     turn = turned((0, 1, 0), yaw)
-    return [Part((turn @ p.vertices + np.array(at)[:, None]).astype(np.float32), p.triangles, p.made_of) for p in parts]
+    return [replace(p, vertices=(turn @ p.vertices + np.array(at)[:, None]).astype(np.float32)) for p in parts]

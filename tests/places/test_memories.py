@@ -37,6 +37,8 @@ def test_normals_are_no_longer_than_one_and_turn_away_at_the_outline(pictures: N
 
 def test_people_are_dressed_and_have_faces_hands_and_hair(pictures: NDArray[np.float64]) -> None:
     for one in pictures:
-        made = one[one[..., 0] > 136.0][:, 3]
-        assert 0.02 < (made > 225.0).mean() < 0.45, "skin"
-        assert (made < 30.0).mean() > 0.015, "hair and shoes"
+        made, light = np.divmod(one[one[..., 0] > 136.0][:, 3], 51.0)
+        assert 0.02 < (made == 4.0).mean() < 0.45, "skin"
+        assert (made == 0.0).mean() > 0.015, "hair and shoes"
+        assert light.max() == 50.0
+        assert light.min() < 25.0, "hollows"

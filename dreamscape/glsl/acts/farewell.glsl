@@ -74,7 +74,7 @@ vec3 with_lamp(vec3 c, vec2 p, float t, float px, vec2 to_lamp, vec3 amber, floa
 
 // A figure of the two over `c`, in the lamp's light; `far` is how far away it has gone into the mist, 0 to 1.
 vec3 with_figure(vec3 c, Figure f, bool leaves, float far, float tall, float px, vec3 amber) {
-    vec3 cloth = dressed_in(f.made, vec3(0.020, 0.012, 0.012), vec3(0.022, 0.024, 0.040), vec3(0.035, 0.045, 0.085),
+    vec3 cloth = dressed_in(f, vec3(0.020, 0.012, 0.012), vec3(0.022, 0.024, 0.040), vec3(0.035, 0.045, 0.085),
         vec3(0.150, 0.036, 0.044), vec3(0.30, 0.165, 0.115));
     vec2 lit = three_tones(f, leaves ? vec3(-0.66, 0.62, 0.42) : vec3(-0.40, 0.78, 0.48));
     vec3 light = amber * lit.x * 1.25 + vec3(0.10, 0.13, 0.24);

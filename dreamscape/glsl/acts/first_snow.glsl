@@ -118,7 +118,7 @@ vec3 with_people(vec3 c, vec2 p, float t, float px, float landed) {
     if (small) f = child;
     float off = min(child.off, old.off);
     vec3 hair = small ? vec3(0.060, 0.028, 0.016) : vec3(0.24, 0.25, 0.29);
-    vec3 cloth = dressed_in(f.made, hair, vec3(0.040, 0.042, 0.070), vec3(0.24, 0.034, 0.040),
+    vec3 cloth = dressed_in(f, hair, vec3(0.040, 0.042, 0.070), vec3(0.24, 0.034, 0.040),
         vec3(0.085, 0.105, 0.19), vec3(0.42, 0.24, 0.175));
     vec2 lit = three_tones(f, vec3(0.76, 0.30, 0.57));
     vec3 light = vec3(1.25, 0.66, 0.28) * lit.x + vec3(0.14, 0.19, 0.34);

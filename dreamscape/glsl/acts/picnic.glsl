@@ -106,7 +106,7 @@ vec3 with_people(vec3 c, vec2 p, float t, float px) {
     Figure f = nearer(two, one);
     bool child = one.off < two.off;
     vec3 coat = child ? vec3(0.30, 0.165, 0.045) : vec3(0.040, 0.058, 0.130);
-    vec3 cloth = dressed_in(f.made, vec3(0.035, 0.017, 0.014), vec3(0.045, 0.038, 0.055), coat,
+    vec3 cloth = dressed_in(f, vec3(0.035, 0.017, 0.014), vec3(0.045, 0.038, 0.055), coat,
         vec3(0.34, 0.125, 0.150), vec3(0.40, 0.22, 0.155));
     vec2 lit = three_tones(f, vec3(0.80, 0.18, 0.57));
     vec3 light = vec3(1.20, 0.66, 0.34) * lit.x + vec3(0.13, 0.09, 0.19);
