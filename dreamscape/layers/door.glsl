@@ -17,6 +17,12 @@ const float MARGIN = 1.1;  // m of glow around it
 out vec2 at;
 flat out vec3 dominant, counter, accent, light, other;
 flat out vec3 moment;  // s; the heart; m, where the eye is
+flat out vec4 grown;   // 0 to 1: how far thread, jambs and leaves have come, how far all has cooled
+flat out vec4 built;   // m, half the width and the height; how far it is open; petals of the lock's rose
+flat out vec2 fire;    // whether anything has come, and how much of the front burns
+uniform float petals;
+uniform float come;      // 0 nothing .. 1 whole
+uniform float opening;   // 0 shut .. 1
 
 void main() {
     dominant = frame.dominant;
@@ -25,6 +31,9 @@ void main() {
     light = frame.light;
     other = frame.other;
     moment = vec3(frame.time, frame.heart, frame.eye.x);
+    grown = smoothstep(vec4(0.0, 0.18, 0.35, 0.45), vec4(0.30, 0.62, 0.85, 1.0), vec4(come));
+    built = vec4(0.5 * wide, tall, opening, petals);
+    fire = vec2(step(1e-4, come), 1.0 - smoothstep(0.80, 0.92, come));
     int corner = gl_VertexID % 6;
     corner = corner < 3 ? corner : 6 - corner;  // 0 1 2, 3 2 1
 #ifdef AIR
@@ -45,13 +54,12 @@ void main() {
 #ifdef FRAGMENT_STAGE
 #include "perlin.glsl"
 uniform sampler2D glyph_field;
-uniform float petals;    // of the lock's rose
-uniform float come;      // 0 nothing .. 1 whole
-uniform float opening;   // 0 shut .. 1
 uniform vec2 glyph[12];  // lit 0 to 1, just struck 0 to 1
 in vec2 at;
 flat in vec3 dominant, counter, accent, light, other;
 flat in vec3 moment;
+flat in vec4 grown, built;
+flat in vec2 fire;
 out vec4 colour;
 // As in leaves.glsl and lock.glsl, m; the niches are a little narrower, as the mouldings stand before them here.
 const float STRIP = 0.070;   // of bronze on each leaf
@@ -114,25 +122,25 @@ void with_jambs(Point pt, inout vec3 lines, inout vec3 glass) {
     float behind = max(-pt.d - REVEAL, 0.0);
     glass *= 1.0 - 0.55 * exp(-behind * 5.0) * (1.0 - of_reveal);  // the reveal's shadow on the leaves
     glass += pt.gold * 0.05 * exp(-behind * 9.0) * (1.0 - of_reveal) * (0.6 + pt.wisp);
-    float risen = clamp((pt.thread * 1.02 - at.y / tall) * 12.0, 0.0, 1.0) * smoothstep(0.0, -REVEAL, pt.d);
+    float risen = clamp((pt.thread * 1.02 - at.y / built.y) * 12.0, 0.0, 1.0) * smoothstep(0.0, -REVEAL, pt.d);
     float off_middle = max(abs(at.x) - pt.gap, 0.0);
     lines += (light * 0.85 + accent * 0.25) * line(off_middle, 0.010 + 0.02 * (1.0 - pt.cool), pt.size)
         * risen
-        * (0.85 + 1.6 * (1.0 - pt.cool) + 1.2 * opening) * (0.8 + 0.4 * pt.wisp);
+        * (0.85 + 1.6 * (1.0 - pt.cool) + 1.2 * built.z) * (0.8 + 0.4 * pt.wisp);
     lines += pt.gold * exp(-off_middle * mix(4.0, 9.0, pt.cool)) * risen * (0.09 + 0.45 * (1.0 - pt.cool))
-        * step(1e-4, come)
+        * fire.x
         * (0.75 + 0.5 * pt.wisp);
-    float burn = exp(-abs(pt.front) * 9.0) * pt.inside * step(1e-3, pt.spread) * (1.0 - smoothstep(0.80, 0.92, come));
+    float burn = exp(-abs(pt.front) * 9.0) * pt.inside * step(1e-3, pt.spread) * fire.y;
     lines += pt.gold * burn * 0.8;
     lines += (light * 1.2 + accent * 0.4) * pt.open * 1.6;
 }
 
 // The leaves spread from the middle line, a front of light at their edge; returns 1 on a leaf.
 void spread_leaves(inout Point pt, out float leaf) {
-    pt.spread = smoothstep(0.35, 0.85, come) * (pt.half_wide + 0.3);
+    pt.spread = grown.z * (pt.half_wide + 0.3);
     pt.front = abs(at.x) - pt.spread;
     leaf = pt.inside * clamp(-pt.front / 0.06, 0.0, 1.0);
-    pt.gap = opening * pt.half_wide;
+    pt.gap = built.z * pt.half_wide;
     pt.open = clamp(0.5 - (abs(at.x) - pt.gap) / pt.size, 0.0, 1.0) * step(1e-4, pt.gap) * pt.inside;
     pt.a = (abs(at.x) - pt.gap) / (pt.half_wide - pt.gap) * pt.half_wide;  // m from the leaf's own edge
     pt.heat = 1.0 - smoothstep(0.0, 1.0, pt.cool * 1.7 - 0.7 * (1.0 - pt.a / pt.half_wide) + 0.22 * pt.veil * pt.cool);
@@ -140,8 +148,8 @@ void spread_leaves(inout Point pt, out float leaf) {
 
 // The outline's light, that gathers out of the air.
 void outline_light(inout Point pt, out vec3 lines) {
-    float drawn = smoothstep(0.0, 0.16, pt.jambs * 1.16 - at.y / tall + 0.05 * pt.wisp) * step(1e-4, pt.jambs);
-    float head = exp(-abs(at.y / tall - pt.jambs) * 22.0) * pt.jambs * (1.0 - pt.jambs) * 4.0;
+    float drawn = smoothstep(0.0, 0.16, pt.jambs * 1.16 - at.y / built.y + 0.05 * pt.wisp) * step(1e-4, pt.jambs);
+    float head = exp(-abs(at.y / built.y - pt.jambs) * 22.0) * pt.jambs * (1.0 - pt.jambs) * 4.0;
     pt.flow = 0.62 + 0.5 * pt.wisp + 0.25 * sin(at.y * 1.7 - moment.x * 0.9);
     lines = (pt.gold + light * 0.25) * line(pt.d, 0.008, pt.size)
         * (0.35 + 0.65 * max(pt.flow, 0.0) + 2.0 * head)
@@ -155,11 +163,11 @@ void outline_light(inout Point pt, out vec3 lines) {
 
 void main() {
     Point pt;
-    pt.half_wide = 0.5 * wide;
+    pt.half_wide = built.x;
     pt.size = max(fwidth(at.y), 1e-4);  // m a pixel
-    pt.d = arch(at, pt.half_wide, tall);
-    pt.jambs = smoothstep(0.18, 0.62, come);
-    pt.cool = smoothstep(0.45, 1.0, come);
+    pt.d = arch(at, pt.half_wide, built.y);
+    pt.jambs = grown.y;
+    pt.cool = grown.w;
     pt.wisp = perlin(vec2(at.x * 2.1, at.y * 0.9 - moment.x * 0.35))
         + 0.5 * perlin(vec2(at.x * 5.3, at.y * 2.3 - moment.x * 0.6));
     pt.gold = light * 0.52 + accent * 0.55;
@@ -169,7 +177,7 @@ void main() {
 #ifdef AIR
     colour = vec4(lines, 0.0);
 #else
-    pt.thread = smoothstep(0.0, 0.30, come);
+    pt.thread = grown.x;
     pt.inside = clamp(0.5 - pt.d / pt.size, 0.0, 1.0);
     pt.veil = perlin(vec2(at.x * 1.5 + at.y * 0.7, at.y * 0.8 - moment.x * 0.16));
     pt.bronze = accent * vec3(0.50, 0.38, 0.34) + dominant * 0.08;
@@ -178,12 +186,11 @@ void main() {
     spread_leaves(pt, leaf);
     Niche cell = niche_at(pt);
 
+    Sign mark = glyph_at(pt, cell);
     vec3 glass = midnight_glass(pt, cell);
 
     float on_collar, rings;
     with_lock(pt, cell, glass, on_collar, rings);
-    Sign mark = glyph_at(pt, cell);
-
     with_carving(pt, cell, on_collar, rings, mark, lines, glass);
 
     with_jambs(pt, lines, glass);

@@ -1,5 +1,5 @@
 // carving: the carving of the door's leaves: niches with glyphs, the strip of bronze, the lock, and their lines of
-// light. For door.glsl, whose uniforms, constants, `Point`, `line` and `torus` it uses.
+// light. For door.glsl, whose uniforms, varyings, constants, `Point`, `line` and `torus` it uses.
 
 // The niche of a glyph, as seen from a point of the leaf.
 struct Niche {
@@ -44,7 +44,7 @@ vec3 midnight_glass(Point pt, Niche cell) {
     float mirrored = at.x * 0.9 + at.y * 0.34 + moment.z * 0.35 + 0.25 * pt.veil;
     float sheen = 0.5 + 0.5 * sin(mirrored * 2.6);
     sheen *= sheen * sheen;
-    vec3 glass = dominant * (0.11 + 0.07 * at.y / tall + 0.03 * pt.veil) + counter * 0.010
+    vec3 glass = dominant * (0.11 + 0.07 * at.y / built.y + 0.03 * pt.veil) + counter * 0.010
         + (dominant * 0.40 + counter * 0.09) * sheen * (0.25 + 0.6 * cell.niche);
     glass *= 1.0 - 0.45 * cell.niche * smoothstep(0.16, 0.0, -cell.box) * max(cell.way_up, 0.0) - 0.20 * cell.niche;
     glass += (counter * 0.16 + dominant * 0.20) * cell.slope * max(-cell.way_up, 0.0);
@@ -62,9 +62,9 @@ void with_lock(Point pt, Niche cell, inout vec3 glass, out float on_collar, out 
         + 0.6 * torus(cell.r - 0.575, 0.06);
     float raked = max(lean * (out_way.y * 0.8 - out_way.x * 0.5) + 0.25, 0.0);
     float angle = atan(cell.l.x, cell.l.y) / TAU;
-    float petal = (fract(angle * petals) - 0.5) / petals * TAU;
+    float petal = (fract(angle * built.w) - 0.5) / built.w * TAU;
     float reach = (cell.r - 0.150) / 0.160;
-    float bound = 2.7 / petals * sqrt(max(1.0 - reach * reach, 0.0)) * smoothstep(-0.1, 0.5, reach + 0.25);
+    float bound = 2.7 / built.w * sqrt(max(1.0 - reach * reach, 0.0)) * smoothstep(-0.1, 0.5, reach + 0.25);
     float from_petal = (bound - abs(petal)) * cell.r;
     float rose = step(0.0, reach) * step(reach, 1.0);
     float of_petal = clamp(from_petal / pt.size + 0.5, 0.0, 1.0) * rose;
@@ -84,7 +84,7 @@ void with_lock(Point pt, Niche cell, inout vec3 glass, out float on_collar, out 
 
 // The glyph at a point, lit and humming.
 Sign glyph_at(Point pt, Niche cell) {
-    float fold = max(1.0 - opening * 0.6, 0.2);
+    float fold = max(1.0 - built.z * 0.6, 0.2);
     int which = int(min(cell.nth, 5.0)) * 2 + (at.x > 0.0 ? 1 : 0);
     Sign mark;
     mark.shown = step(0.0, cell.row) * step(cell.row, 6.0) * cell.niche;
@@ -125,6 +125,6 @@ void with_carving(Point pt, Niche cell, float on_collar, float rings, Sign mark,
         glass += (pt.gold * 0.55 * max(carving, mark.core)
             + (counter * 0.14 + dominant * 0.30) * (0.12 + soft))
             * felt;
-        lines += pt.gold * exp(-max(abs(at.x) - pt.gap, 0.0) * 9.0) * felt * 0.25 * smoothstep(0.0, 0.3, come);
+        lines += pt.gold * exp(-max(abs(at.x) - pt.gap, 0.0) * 9.0) * felt * 0.25 * pt.thread;
     }
 }
