@@ -96,7 +96,8 @@ class Spires(Scene):
         far = s + 9.5 + (DOOR - s - 9.5) * at_door
         tx, tz = (float(v) for v in way.at(far, 0.1))
         low = ease((seconds - 26.0) / 9.0)  # so that the dreamer, who is near by then, stands in the picture
-        ty = 2.55 + 0.45 * at_door - 0.42 * low + 0.12 * math.sin(seconds * 0.31)
+        near = ease((seconds - 0.8) / 2.6) * (1.0 - ease((seconds - 6.5) / 6.0))  # and its feet, while it is near
+        ty = 2.55 + 0.45 * at_door - 0.42 * low - 0.65 * near + 0.12 * math.sin(seconds * 0.31)
         return Camera((x, y, z), (tx, ty, tz), 46.0, 0.02 * math.sin(seconds * 0.37), (0.22, 0.78))
 
     def enter(self, cast: Cast, rng: np.random.Generator) -> None:
