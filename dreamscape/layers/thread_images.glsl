@@ -2,11 +2,16 @@
 // which ripples glint that lean just so. It lies where the water mirrors it, so that rock before that hides it. Cost:
 // two fetches and an octave of noise a fragment.
 #include "frame.glsl"
+const vec2 RIPPLE = vec2(0.9, 3.6);  // 1/m, of the ripples that glint
 
 #ifdef VERTEX_STAGE
 uniform sampler2D strand_nodes;  // x, y and z of the nodes, m; then the colour; a row a strand
 uniform int nodes;
+uniform float narrower;   // how much narrower than the picture `waves` is
+uniform float brightness;
 flat out vec3 shine;
+flat out vec4 still;  // where ripples begin, lattice units; radians of a pixel; texels of `waves` a pixel
+out vec3 way;             // from the eye, m
 out vec3 along;  // -1 to 1 across the strip; how much of the thread's light is mirrored; half its width, radians
 const vec2 SPREAD = vec2(0.0075, 0.0150);  // radians, how far waves throw the light across and up
 
@@ -30,11 +35,13 @@ void main() {
     float grazing = frame.eye.y / away;
     float end = float(i) / float(nodes - 1);
     float tapered = min(min(end, 1.0 - end) * 8.0, 1.0);
-    along.y = (0.005 + 0.12 * exp2(-9.0 * grazing)) * tapered * step(0.3, clip.w);
+    along.y = (0.005 + 0.12 * exp2(-9.0 * grazing)) * tapered * step(0.3, clip.w) * brightness;
     shine = texelFetch(strand_nodes, ivec2(nodes, gl_InstanceID), 0).rgb;
     along.z = dot(abs(aside), SPREAD);
     float wide = along.z / length(frame.up);
     clip.xy += aside * (along.x * wide * clip.w) * vec2(1.0 / frame.aspect, 1.0);
+    way = frame.forward * clip.w + frame.right * clip.x + frame.up * clip.y;
+    still = vec4(frame.eye.xz * RIPPLE + vec2(0.21, -0.34) * frame.time, frame.pixel, 1.0 / narrower);
     gl_Position = clip;
 }
 #endif
@@ -42,33 +49,31 @@ void main() {
 #ifdef FRAGMENT_STAGE
 #include "perlin.glsl"
 uniform sampler2D waves;  // as of sea_surface.glsl
-uniform float narrower;   // how much narrower than the picture that is
-uniform float brightness;
 flat in vec3 shine;
+flat in vec4 still;
+in vec3 way;
 in vec3 along;
 out vec4 colour;
 
-const vec2 RIPPLE = vec2(0.9, 3.6);  // 1/m, of the ripples that glint
 const float THROWN = 0.75;           // half the strip, how far they throw the light aside
 const float GLINT = 0.20;            // half the strip, half the width of a glint
 
 void main() {
-    float at = gl_FragCoord.x / narrower - 0.5;
+    float at = gl_FragCoord.x * still.w - 0.5;
     int column = int(max(at, 0.0)), row = int(gl_FragCoord.y);
     vec4 left = texelFetch(waves, ivec2(column, row), 0);
     vec4 right = texelFetch(waves, ivec2(min(column + 1, textureSize(waves, 0).x - 1), row), 0);
     vec4 wave = mix(left, right, at - float(column));
-    vec3 ray = view_ray(gl_FragCoord.xy);
-    vec2 water = frame.eye.xz + ray.xz * wave.x;
-    float seen = clamp(1.6 - RIPPLE.y * frame.pixel * wave.x * length(ray) / max(-ray.y, 0.01), 0.0, 1.0);
-    float ripple = perlin(water * RIPPLE + vec2(0.21, -0.34) * frame.time) * seen;
+    vec3 ray = way * gl_FragCoord.w;
+    float seen = clamp(1.6 - RIPPLE.y * still.z * wave.x * length(ray) / max(-ray.y, 0.01), 0.0, 1.0);
+    float ripple = perlin(ray.xz * wave.x * RIPPLE + still.xy) * seen;
     // ripples throw the light aside, each by its slope: those that a pixel does not show blur it
     float off = along.x + 1.2 * (wave.y + wave.z) + THROWN * ripple;
     float wide = sqrt(GLINT * GLINT + 0.12 * THROWN * THROWN * (1.0 - seen * seen));
-    off /= max(wide, 1.2 * frame.pixel / along.z);
+    off /= max(wide, 1.2 * still.z / along.z);
     float streak = GLINT / wide / (1.0 + off * off * (0.5 + off * off));
     float facing = smoothstep(-0.45, 0.45, ripple + 0.8 * wave.z);  // facets that lean away mirror the sky instead
     float inside = max(1.0 - along.x * along.x, 0.0);
-    colour = vec4(shine * (streak * facing * inside * along.y * brightness), 0.0);
+    colour = vec4(shine * (streak * facing * inside * along.y), 0.0);
 }
 #endif
