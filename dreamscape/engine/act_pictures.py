@@ -47,7 +47,7 @@ class ActPictures:
         self._ctx, self._streams, self._deep = ctx, streams, coding.dtype != "f1"
         self._size, self._whole = size, cast(Target | None, None)
         self._plain = cast(Target | None, None)  # of an act whose shaders write 8-bit colours as they are to be shown
-        self.transitions = ActTransitions(ctx, size)
+        self.transitions = ActTransitions(ctx, streams, size)
         self.recast(shaders)
 
     def recast(self, shaders: Mapping[str, ShaderFile]) -> None:

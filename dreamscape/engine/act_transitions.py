@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from dreamscape.easing import ease
 from dreamscape.render.targets import Target, divided
 from dreamscape.render.transition import Point, Transitions
+from dreamscape.rng import Streams
 
 WHITE = 0.9  # of the light's colour, which a bright dream begins with
 
@@ -27,11 +28,12 @@ class ActTransitions:
 
     Args:
         ctx: the OpenGL context.
+        streams: the dream's randomness.
         size: of the pictures, px.
     """
 
-    def __init__(self, ctx: moderngl.Context, size: tuple[int, int]) -> None:
-        self._ctx, self._size = ctx, size
+    def __init__(self, ctx: moderngl.Context, streams: Streams, size: tuple[int, int]) -> None:
+        self._ctx, self._streams, self._size = ctx, streams, size
         self._shaders: Transitions | None = None
         self._resources: _Resources | None = None
 
@@ -103,7 +105,7 @@ class ActTransitions:
 
     def _get(self) -> _Resources:
         if self._resources is None:
-            self._shaders = self._shaders or Transitions(self._ctx)
+            self._shaders = self._shaders or Transitions(self._ctx, streams=self._streams)
             half = Target(self._ctx, divided(self._size, 2), depth=True)
             self._resources = _Resources(self._shaders, half, Target(self._ctx, self._size))
         return self._resources

@@ -6,8 +6,10 @@ from typing import NamedTuple
 import moderngl
 
 from dreamscape import resources
+from dreamscape.places.face.iris import Iris
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
+from dreamscape.rng import Streams
 
 # Each a shader of glsl/shifts; the last is no act's, it opens a dream.
 KINDS = ("light", "iris", "surface", "rising", "shine", "line", "arch", "star", "mist", "dawn")
@@ -36,10 +38,11 @@ class Transitions:
     Args:
         ctx: the OpenGL context.
         kinds: those of KINDS to compile now.
+        streams: the dream's randomness: of the eye that a light becomes.
     """
 
-    def __init__(self, ctx: moderngl.Context, kinds: Iterable[str] = ()) -> None:
-        self._ctx = ctx
+    def __init__(self, ctx: moderngl.Context, kinds: Iterable[str] = (), streams: Streams | None = None) -> None:
+        self._ctx, self._streams = ctx, streams or Streams(0)
         self._shaders: dict[tuple[str, str], Shader] = {}
         for kind in kinds:
             self.make(kind)
@@ -49,7 +52,9 @@ class Transitions:
         if (kind, plain) not in self._shaders:
             source = resources.folder("glsl") / "shifts" / f"{kind}.glsl"
             defines = {f"PLAIN_{plain.upper()}": 1} if plain else {}
-            self._shaders[kind, plain] = Shader(self._ctx, source, defines)
+            self._shaders[kind, plain] = shader = Shader(self._ctx, source, defines)
+            if kind == "iris":
+                shader.set(**Iris.from_seed(self._streams).uniforms())
         return self._shaders[kind, plain]
 
     def draw(

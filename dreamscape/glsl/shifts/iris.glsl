@@ -2,25 +2,36 @@
 // Cost: two fetches, and three octaves of Perlin noise.
 #include "passing.glsl"
 #include "perlin.glsl"
+#include "sine.glsl"
 
 const float SMALL = 0.10;  // heights of the picture, the iris at first
 
+uniform vec3 outer, inner;  // the seed's own, as by dreamscape/places/face/iris.py: colours,
+uniform vec2 place;         // in the noise,
+uniform vec4 grown;         // pupil's radius, where the collarette is, how fine fibres are, how dark the rim is,
+uniform vec3 marked;        // how strong crypts, flecks and furrows are
+
 // The iris's tissue: `u` 0 at the pupil .. 1 at the rim, `turn` the direction from the middle.
 vec3 tissue(float u, vec2 turn) {
-    float coarse = perlin(turn * 6.0 + vec2(0.0, u * 0.7));
-    float fine = perlin(turn * 21.0 + u * 1.1);
-    float finest = perlin(turn * 55.0 - u * 2.0);
-    float collar = 0.27 + 0.16 * coarse + 0.07 * fine;  // the collarette, where the pupil's ring ends
+    float coarse = perlin(turn * 6.0 + vec2(0.0, u * 0.7) + place);
+    float fine = perlin(turn * (21.0 * grown.z) + u * 1.1 + place.yx);
+    float finest = perlin(turn * (55.0 * grown.z) - u * 2.0 + place);
+    float collar = grown.y + 0.16 * coarse + 0.07 * fine;  // the collarette, where the pupil's ring ends
     float fibre = 0.5 + 0.5 * (0.7 * fine + 0.6 * finest);
-    float outer = smoothstep(collar - 0.12, collar + 0.24, u);
-    vec3 inner_tint = mix(frame.counter, glow * vec3(0.85, 0.48, 0.13), 0.55) * (0.14 + 0.80 * fibre);
-    vec3 outer_tint = mix(frame.dominant, frame.other, 0.30 + 0.5 * coarse) * (0.10 + 0.80 * fibre * fibre);
-    vec3 tint = mix(inner_tint, outer_tint, outer);
-    float crypts = smoothstep(0.15, -0.45, coarse + 0.5 * fine) * outer * (1.0 - u);
+    float beyond = smoothstep(collar - 0.12, collar + 0.24, u);
+    vec3 inner_tint = inner * (0.14 + 0.80 * fibre);
+    vec3 outer_tint = mix(outer, frame.dominant, 0.07) * (0.09 + 1.35 * fibre * fibre) * (0.9 + 0.9 * coarse);
+    vec3 tint = mix(inner_tint, outer_tint, beyond);
+    float crypts = smoothstep(0.15, -0.45, coarse + 0.5 * fine) * beyond * (1.0 - u);
     float ridge = exp(-pow((u - collar) * 11.0, 2.0));
-    tint *= 1.0 - 0.7 * crypts + 0.35 * ridge;
+    tint *= 1.0 - marked.x * crypts + 0.35 * ridge;
+    float fold = sine(u * 26.0 + 5.0 * coarse);  // furrows: rings, in which it folds as the pupil widens
+    tint *= 1.0 - 0.30 * marked.z * fold * fold * beyond;
+    float off = (u - 0.62 - 0.9 * coarse) * 8.0;
+    float fleck = smoothstep(0.12, 0.42, fine) / (1.0 + off * off * off * off) * beyond;
+    tint = mix(tint, marked.y < 0.0 ? inner * 0.22 : inner * 1.1, 0.85 * abs(marked.y) * fleck);
     float limbus = smoothstep(0.70, 1.0, u), sphincter = smoothstep(0.10, 0.0, u);
-    return tint * (1.0 - 0.92 * limbus) * (1.0 - 0.75 * sphincter);
+    return tint * (1.0 - grown.w * limbus) * (1.0 - 0.75 * sphincter);
 }
 
 void main() {
@@ -28,7 +39,7 @@ void main() {
     vec2 q = from_gate(at);
     float r = length(q);
     float rim = SMALL * pow(1.25 * furthest() / SMALL, during(0.0, 0.95));
-    float pupil = rim * mix(0.30, 1.0, smoothstep(0.30, 1.0, passing));
+    float pupil = rim * mix(grown.x, 1.0, smoothstep(0.30, 1.0, passing));
     float edge = 1.5 * target_texel.y;
     float u = clamp((r - pupil) / max(rim - pupil, 1e-4), 0.0, 1.0);
     vec2 turn = q / max(r, 1e-4);

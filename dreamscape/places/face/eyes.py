@@ -130,6 +130,11 @@ def complexions(streams: Streams) -> Complexions:
     return Complexions(tone, np.minimum(iris, len(IRISES) - 1), random)
 
 
+def iris_colours(streams: Streams) -> NDArray[np.float64]:
+    """The outer and the inner colour of the irises of the face itself, (2, 3), linear."""
+    return np.asarray(_IRIS[complexions(streams).iris[0]])
+
+
 def face_eyes(streams: Streams) -> FaceEyes:
     """The eyes of this seed."""
     return _face_eyes(streams.seed)
