@@ -105,7 +105,7 @@ class Leaves(Layer):
         """Feed a shader that draws a part of the leaves."""
         form, matter = self._sheet.textures
         seconds = frame.snapshot.act_seconds
-        deep = portal.farthest_seen(frame.camera.view_projection(frame.size[0] / frame.size[1]))
+        deep, _ = portal.seen_of_leaves(frame.camera.view_projection(frame.size[0] / frame.size[1]))
         level = level_of_detail(frame, deep, 0.5 * form.width / portal.HALF_WIDE)
         self._sheet.read_from(level - self.quality.choose(SHARPER))
         self.feed(

@@ -1,11 +1,13 @@
 """The portal: the stone around the door, from its arch to the ground before it."""
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import ClassVar
 
 import moderngl
 
+from dreamscape.layers.forecourt import fills_picture
 from dreamscape.parameters import Parameter
 from dreamscape.places.door import opening, portal, stonework
 from dreamscape.quality import Quality
@@ -16,6 +18,7 @@ from dreamscape.rng import Streams
 
 MOMENTS: tuple[tuple[str, ...], ...] = (), ("CLOSED",), ("CLOSED", "WHO")  # of the open door, and the closed one
 LAYOUT = "3f 3f 3f 2f 2f 4f", "position", "normal", "along", "tile", "surface", "afar"
+LIGHT = 6 * stonework.LEAF_PARTS  # corners of the line of light, which ends the mesh
 TILE = (300, 440, 760, 760)  # texels along a side of the tile of stone, by quality tier
 SHAFT_TILE = (240, 380, 760, 760)  # and of that of shafts, which is half as large
 
@@ -91,12 +94,23 @@ class Portal(Layer):
         """
         self.ctx.enable(moderngl.CULL_FACE)
         for array, (first, end) in zip(self._fed(frame), pairwise(self._starts), strict=True):
+            if first == self._starts[2] and self._hides_ground(frame):
+                first = end - LIGHT
             array.render(first=first, vertices=end - first)
             if first == self._starts[1]:
                 self.ctx.cull_face = "front"
                 array.render(first=first, vertices=end - first)
                 self.ctx.cull_face = "back"
         self.ctx.disable(moderngl.CULL_FACE)
+
+    def _hides_ground(self, frame: Frame) -> bool:
+        """Whether the leaves, the arch and the floor before them are certain to fill the picture."""
+        aspect, found = frame.size[0] / frame.size[1], portal.portal(self.streams)
+        _, low = portal.seen_of_leaves(frame.camera.view_projection(aspect))
+        _, high, far = frame.camera.position
+        if high <= 0.1 or low == -math.inf or not fills_picture(found, frame.camera, aspect):
+            return False
+        return far * max(-low, 0.0) / (high - low) > -found.reveal  # where the lowest that is seen passes the floor
 
     def _fed(self, frame: Frame) -> list[Array]:
         """The vertex array of each of the parts for this moment, its shader fed."""

@@ -134,3 +134,17 @@ def test_sheets_fit_in_27_megabytes() -> None:
         tiles = portal_layer.TILE[tier] ** 2 + portal_layer.SHAFT_TILE[tier] ** 2
         texels = 2 * np.prod(leaves.SHEET[tier]) + lock.SHEET[tier] ** 2 + tiles
         assert texels * 4 * 4 / 3 < 27e6
+
+
+@pytest.mark.parametrize("seed", [0, 3, 7])
+def test_stone_is_seen_from_outside(seed: int) -> None:
+    """Corners of triangles run as normals look out of it, else it is left out, or drawn first where it is hidden; and
+    the line of light, which is drawn alone where nothing else of the ground is seen, ends the mesh.
+    """
+    mesh = stonework(Streams(seed))
+    a, b, c = (mesh.vertices[mesh.triangles[:, k], :3] for k in range(3))
+    out = np.cross(b - a, c - a)
+    along = np.einsum("ij,ij->i", out, mesh.vertices[mesh.triangles, 3:6].sum(axis=1))
+    assert (along <= 1e-9).all()
+    kind = mesh.vertices[mesh.triangles[:, 0], 12]
+    assert (np.flatnonzero(kind == LIGHT) == np.arange(kind.size - portal_layer.LIGHT // 3, kind.size)).all()

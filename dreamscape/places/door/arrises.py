@@ -91,16 +91,19 @@ def leaning(places: F32, kind: F32, press: float, gap: float) -> F32:
 
 
 @lru_cache(maxsize=4)
-def _planes(streams: Streams, level: int, pressing: int) -> tuple[F32, F32]:
-    """Normals out of the triangles, `(m, 3)`, and their planes' distance along them, while the silence presses so far.
+def _planes(streams: Streams, level: int, pressing: int) -> tuple[F32, F32, np.ndarray[tuple[int], np.dtype[np.bool_]]]:
+    """What holds while the silence presses so far; steps of it are enough to tell what is seen.
 
-    Steps of it are enough to tell which of them are seen.
+    Normals out of the triangles, `(m, 3)`, their planes' distance along them, `(m,)`, and which sides, `(3 m,)`, are
+    creases between what the moon lights and what it does not.
     """
     vertices, found = stonework(streams, level > 1).vertices, sides(streams, level)
     places = leaning(vertices[:, :3], vertices[:, 12], pressing / _STEPS, 0.0)
     triangles = found.corners[0].reshape(-1, 3)
     out = _normals(places, triangles) * found.turned[:, None]
-    return out, np.einsum("ij,ij->i", out, places[triangles[:, 0]])
+    moonlit = out @ np.array(portal.portal(streams).moon, np.float32) > 0.0
+    contrasts = found.crease & (found.contrast | (np.repeat(moonlit, 3) != moonlit[found.beyond]))
+    return out, np.einsum("ij,ij->i", out, places[triangles[:, 0]]), contrasts
 
 
 def outlines(
@@ -121,11 +124,9 @@ def outlines(
         the other side of a crease.
     """
     mesh, found = stonework(streams, level > 1), sides(streams, level)
-    out, beyond = _planes(streams, level, round(opening.pressure(seconds) * _STEPS))
+    out, beyond, contrasts = _planes(streams, level, round(opening.pressure(seconds) * _STEPS))
     seen = out @ np.asarray(eye, np.float32) > beyond
     goes_on = (found.beyond >= 0) & seen[found.beyond]
-    moonlit = out @ np.array(portal.portal(streams).moon, np.float32) > 0.0
-    contrasts = found.crease & (found.contrast | (np.repeat(moonlit, 3) != moonlit[found.beyond]))
     shown = np.flatnonzero(np.repeat(seen, 3) & (~goes_on | contrasts))
     corners, farther = found.corners[:, shown], np.where(goes_on[shown], ON_CREASE, FARTHER[found.stands[shown]])
     ends = mesh.vertices[corners.ravel()]

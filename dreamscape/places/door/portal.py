@@ -200,8 +200,10 @@ def arch_path(beyond: float, straight: F64, arc: F64) -> tuple[F64, F64]:
     return np.concatenate([right * mirrored, right[::-1]]), np.concatenate([normal * mirrored, normal[::-1]])
 
 
-def farthest_seen(view: F32) -> float:
-    """How deep in the picture what it shows of the leaves' plane lies at most, m; infinite where that has no end.
+def seen_of_leaves(view: F32) -> tuple[float, float]:
+    """How deep in the picture what it shows of the leaves lies at most, and the lowest place of their plane in it, m.
+
+    Where that has no end, it is infinitely deep and low.
 
     Args:
         view: (4, 4) float32, row-major, world to clip space.
@@ -210,10 +212,10 @@ def farthest_seen(view: F32) -> float:
     corners = np.array([(x, y, z, 1.0) for z in (-1.0, 1.0) for x in (-1.0, 1.0) for y in (-1.0, 1.0)]) @ into.T
     near, far = np.split(corners[:, :3] / corners[:, 3:], 2)
     if (far[:, 2] <= 0.0).any() or (near[:, 2] >= 0.0).any():
-        return math.inf
+        return math.inf, -math.inf
     seen = near + (far - near) * (near[:, 2] / (near[:, 2] - far[:, 2]))[:, None]
     at = np.clip(seen, (-HALF_WIDE, 0.0, 0.0), (HALF_WIDE, POINT, 0.0))
-    return float((at @ view[3, :3] + view[3, 3]).max())
+    return float((at @ view[3, :3] + view[3, 3]).max()), float(seen[:, 1].min())
 
 
 def light_uniforms(streams: Streams) -> dict[str, object]:
