@@ -1,5 +1,6 @@
 """Act 6: a labyrinth of crystal spires, strangers with trails of light, and a door that comes out of light."""
 
+import cmath
 import math
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,6 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from dreamscape.arrays import F64
 from dreamscape.camera import Camera
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue
@@ -40,6 +42,7 @@ from dreamscape.world.scene import Scene
 from dreamscape.world.scene_sound import SoundCue, Sounding, TouchSound, decibels, swell
 from dreamscape.world.sight import Sight
 
+Place = tuple[float | F64, float | F64]
 _MOODS = [
     feeling(**{name: 1.0}) for name in ("tenderness", "wisdom", "sadness", "curiosity", "grief", "joy", "resilience")
 ]
@@ -47,6 +50,7 @@ _HELD = feeling(resilience=0.8, tenderness=0.2)  # a thread so held is taut
 REACH = 11.0, 0.5  # m ahead of the dreamer at which a thread grows to a stranger, and at which it lets go
 GLYPHS = 27.0, 6.5  # s of the act: the first glyph lights, and in what time all do
 
+ASIDE = 0.26  # rad, the most that the dreamer is beside the middle of the picture
 RAINS = -13.0  # dB, of the rain's sound, of which more is louder by itself
 SINGS = 5_500.0  # Hz m: the pitch of a spire times its height, before it is tuned
 
@@ -54,6 +58,16 @@ SINGS = 5_500.0  # Hz m: the pitch of a spire times its height, before it is tun
 def _glass(streams: Streams, number: int, pitch: float, seconds: float) -> Chime:
     """A note of the spires: it rings as long as glass does."""
     return Chime(streams, number, 2.0 * pitch, 0.9)
+
+
+def _turned(eye: tuple[float, float], whom: Place, to: Place) -> tuple[float, float]:
+    """Where a camera at `eye` looks that would look `to` a place, so that `whom` it follows is not at the picture's
+    edge where the street bends; x and z in m.
+    """
+    there, way = (complex(float(x) - eye[0], float(z) - eye[1]) for x, z in (whom, to))
+    off = cmath.phase(there / way)
+    way *= cmath.rect(1.0, off - ASIDE * math.tanh(off / ASIDE))
+    return eye[0] + way.real, eye[1] + way.imag
 
 
 class Spires(Scene):
@@ -94,7 +108,7 @@ class Spires(Scene):
         y = 1.75 + 0.35 * ease((seconds - 1.0) / 8.0) + 0.016 * math.cos(step)
         at_door = ease((seconds - 17.0) / 9.0)
         far = s + 9.5 + (DOOR - s - 9.5) * at_door
-        tx, tz = (float(v) for v in way.at(far, 0.1))
+        tx, tz = _turned((x, z), way.at(walked, 0.0), way.at(far, 0.1))
         low = ease((seconds - 26.0) / 9.0)  # so that the dreamer, who is near by then, stands in the picture
         near = ease((seconds - 0.8) / 2.6) * (1.0 - ease((seconds - 6.5) / 6.0))  # and its feet, while it is near
         ty = 2.55 + 0.45 * at_door - 0.42 * low - 0.65 * near + 0.12 * math.sin(seconds * 0.31)

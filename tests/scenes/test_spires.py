@@ -7,8 +7,25 @@ import numpy as np
 import pytest
 
 import dreamscape
+from dreamscape.places.street.walkers import walkers_at
+from dreamscape.rng import Streams
+from dreamscape.scenes.spires import Spires
 
 DREAM = 'title = "t"\nseed = 7\nopening = 0\n[[act]]\nscene = "spires"\nseconds = 36\nparameters = {{ rain = {} }}\n'
+
+
+@pytest.mark.parametrize("seed", [7, 16, 18, 24])
+def test_the_dreamer_is_never_cut_by_the_side_of_a_picture(seed: int) -> None:
+    """The street bends behind the stone; tall pictures show `Camera.span` alone."""
+    scene = Spires(Streams(seed), {})
+    for seconds in (1.5, 2.5, 4.0, 10.0):
+        camera = scene.camera(seconds)
+        x, _, z = walkers_at(scene.streams, seconds).pos[:, 0].astype(float)
+        right, _, forward = camera.basis()
+        away = np.array((x, camera.position[1], z)) - camera.position
+        wide = away @ forward * camera.tangents(16.0 / 9.0)[0]
+        for side in (-0.45, 0.45):  # m
+            assert camera.span[0] < 0.5 + 0.5 * (away @ right + side) / wide < camera.span[1], seconds
 
 
 @pytest.mark.slow
