@@ -107,13 +107,14 @@ def joints_of(whole: Body) -> F64:
     return np.stack(at)
 
 
-def skinned(v: F64, t: Triangles, off: F64, whole: Body, joints: F64) -> F64:
+def skinned(v: F64, t: Triangles, off: F64, whole: Body, joints: F64, soft: int) -> F64:
     """The weights of the vertices (n, 3) of a clothed mesh, (n, b): the body's, and of a skirt those of both legs.
 
     Args:
         v, t: the mesh.
         off: (n,) m, how far the cloth hangs off the body.
         whole, joints: the body.
+        soft: how often weights of a fine mesh are smoothed, so that shoulders are round.
     """
     found = weights_of(whole)[nearest(v, whole.vertices.T.astype(np.float64))]
     at = dict(zip(JOINTS, joints, strict=True))
@@ -128,7 +129,7 @@ def skinned(v: F64, t: Triangles, off: F64, whole: Body, joints: F64) -> F64:
         skirt[:, BONES.index(f"thigh_{side}")] = share * leg * (1.0 - low)
         skirt[:, BONES.index(f"shank_{side}")] = share * leg * low
     skirt[:, BONES.index("pelvis")] = 1.0 - skirt.sum(axis=1)
-    return smoothed(found + (skirt - found) * loose[:, None], t, 6 if len(v) > 900 else 2)
+    return smoothed(found + (skirt - found) * loose[:, None], t, soft if len(v) > 900 else soft // 2)
 
 
 def planted(weights: F64, v: F64, joints: F64, tall: float) -> F64:
@@ -176,7 +177,7 @@ def bake(tall: float, phenotype: dict[str, float], garb: Garb) -> dict[str, NDAr
         n /= np.maximum(np.linalg.norm(n, axis=1, keepdims=True), 1e-9)
         thick = smoothed(through(points, n, cloth)[:, None], triangles, 8)[:, 0]
         off = sampled(cloth.body - cloth.whole, cloth.low, points)
-        held = planted(skinned(points, triangles, off, whole, joints), points, joints, tall)
+        held = planted(skinned(points, triangles, off, whole, joints, 6), points, joints, tall)
         made = stuff(whole, cloth, garb, points + low, triangles)
         seen = openness(points, n, dense, every)
         parts = with_bare(whole, low, (points, n, held, thick, made, seen, triangles), BARE.get(name), garb)
@@ -259,7 +260,7 @@ def dreamer() -> dict[str, NDArray[np.generic]]:
             triangles = file[f"{source}_triangles"].astype(np.int64)
             cloth = file[f"{source}_kind"] == CLOTH
             away = np.linalg.norm(v - whole.vertices.T[nearest(v, whole.vertices.T.astype(np.float64))], axis=1)
-            held = skinned(v, triangles, np.where(cloth, away - 0.02, 0.0), whole, joints)
+            held = skinned(v, triangles, np.where(cloth, away - 0.02, 0.0), whole, joints, 2)
             made = stored(np.zeros(len(v)), file[f"{source}_shade"] / 255.0)
             sway = (64 * file[f"{source}_kind"] + np.rint(file[f"{source}_sway"] / 255 * 63)).astype(np.uint8)
             out |= packed(name, v, normal / 127.0, held, sway, made, triangles)
