@@ -9,7 +9,7 @@ const float SMALL = 0.10;  // heights of the picture, the iris at first
 uniform vec3 outer, inner;  // the seed's own, as by dreamscape/places/face/iris.py: colours,
 uniform vec2 place;         // in the noise,
 uniform vec4 grown;         // pupil's radius, where the collarette is, how fine fibres are, how dark the rim is,
-uniform vec3 marked;        // how strong crypts, flecks and furrows are
+uniform vec4 marked;        // how strong crypts, flecks and furrows are, and how bright flecks
 
 // The iris's tissue: `u` 0 at the pupil .. 1 at the rim, `turn` the direction from the middle.
 vec3 tissue(float u, vec2 turn) {
@@ -23,13 +23,15 @@ vec3 tissue(float u, vec2 turn) {
     vec3 outer_tint = mix(outer, frame.dominant, 0.07) * (0.09 + 1.35 * fibre * fibre) * (0.9 + 0.9 * coarse);
     vec3 tint = mix(inner_tint, outer_tint, beyond);
     float crypts = smoothstep(0.15, -0.45, coarse + 0.5 * fine) * beyond * (1.0 - u);
-    float ridge = exp(-pow((u - collar) * 11.0, 2.0));
+    float rise = (u - collar) * 8.0;
+    float ridge = 1.0 / (1.0 + rise * rise);
+    ridge *= ridge;
     tint *= 1.0 - marked.x * crypts + 0.35 * ridge;
     float fold = sine(u * 26.0 + 5.0 * coarse);  // furrows: rings, in which it folds as the pupil widens
     tint *= 1.0 - 0.30 * marked.z * fold * fold * beyond;
     float off = (u - 0.62 - 0.9 * coarse) * 8.0;
     float fleck = smoothstep(0.12, 0.42, fine) / (1.0 + off * off * off * off) * beyond;
-    tint = mix(tint, marked.y < 0.0 ? inner * 0.22 : inner * 1.1, 0.85 * abs(marked.y) * fleck);
+    tint = mix(tint, inner * marked.w, marked.y * fleck);
     float limbus = smoothstep(0.70, 1.0, u), sphincter = smoothstep(0.10, 0.0, u);
     return tint * (1.0 - grown.w * limbus) * (1.0 - 0.75 * sphincter);
 }
@@ -45,7 +47,9 @@ void main() {
     vec2 turn = q / max(r, 1e-4);
     vec3 eye = tissue(u, turn);
     vec2 catching = (q - vec2(-0.30, 0.36) * rim) / (0.13 * rim);  // a window's light on the wet eye
-    eye += glow * 0.55 * exp(-dot(catching, catching) * 1.4);
+    float pane = 1.0 / (1.0 + 0.6 * dot(catching, catching));
+    pane *= pane;
+    eye += glow * 0.55 * pane * pane;
     vec4 b = leaving_near(at, 1.0 + 1.2 * during(0.0, 0.6));
     vec4 a = coming_near(at, 1.35 - 0.35 * during(0.2, 1.0));
     float socket = smoothstep(rim * 0.92, rim * 1.55, r);  // the lid's shadow on what is around the eye

@@ -58,7 +58,7 @@ class Iris:
         return {
             "outer": self.outer, "inner": self.inner, "place": self.place,
             "grown": (self.pupil, self.collar, self.fine, self.limbus),
-            "marked": (self.crypts, self.flecks, self.furrows),
+            "marked": (self.crypts, 0.85 * abs(self.flecks), self.furrows, 0.22 if self.flecks < 0.0 else 1.1),
         }  # fmt: skip
 
 
