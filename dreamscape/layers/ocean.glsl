@@ -122,9 +122,9 @@ void found_here(out vec4 wave, out vec4 look) {
     look = texture(looks, at * first_pass.yz);  // 8 bits: one tap is quicker than two fetches
     look = vec4(look.xy * look.xy, look.z, (look.w - 0.5) * FINE_RANGE);
     across -= 0.5;
-    int column = int(floor(across)), row = int(at.y);
-    ivec2 a = ivec2(max(column, 0), row), b = ivec2(min(column + 1, int(first_pass.w)), row);
-    wave = mix(texelFetch(waves, a, 0), texelFetch(waves, b, 0), across - floor(across));
+    vec2 texel = vec2((floor(across) + 0.5) * first_pass.y, at.y * first_pass.z);
+    vec2 next = texel + vec2(first_pass.y, 0.0);
+    wave = mix(textureLod(waves, texel, 0.0), textureLod(waves, next, 0.0), fract(across));  // each without a filter
 }
 
 // What the sea mirrors in the direction `bounce`: sky, tinted by it, or rock.

@@ -65,6 +65,8 @@ class Ocean(Daylit):
     def _fit(self, size: tuple[int, int]) -> None:
         """New pictures for the first pass; a rehearsal in progress may still draw into the old ones."""
         self._waves = self.ctx.texture(size, 4, dtype="f4")
+        self._waves.filter = moderngl.NEAREST, moderngl.NEAREST
+        self._waves.repeat_x = self._waves.repeat_y = False
         self._looks = Target(self.ctx, size, dtype="f1", bgra=True).texture
         self._surface = self.ctx.framebuffer([self._waves, self._looks])
 

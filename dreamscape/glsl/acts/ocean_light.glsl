@@ -38,14 +38,14 @@ uniform float glitter;
 uniform float seam_azimuth;
 uniform float seam_lean;
 flat out vec2 start;       // of the noise, m
-flat out vec4 first_pass;  // texels a pixel across, 1 / size of the same in texels and pixels, the last column
+flat out vec3 first_pass;  // texels a pixel across, 1 / size of the same in texels and pixels
 flat out float low;        // px, as lowest
 flat out vec2 seam_at;     // its azimuth, and by how much light in the water leans with it
 flat out vec3 sky_tint, rock_tint, deep_tint, far_tint, thin_tint, lit_tint, foam_tint, path_tint;
 
 void set_parts() {
     start = frame.eye.xz + sea_place.xy;
-    first_pass = vec4(1.0 / narrower, 1.0 / columns, 1.0 / frame.resolution.y, floor(columns - 0.5));
+    first_pass = vec3(1.0 / narrower, 1.0 / columns, 1.0 / frame.resolution.y);
     low = lowest;
     path_tint = frame.light * (glitter * 1.9);
 #ifdef DAY
@@ -92,7 +92,7 @@ flat in vec3 eye_at, sea_at;
 flat in float high, loud, foamy;
 #else
 flat in vec2 start, seam_at;
-flat in vec4 first_pass;
+flat in vec3 first_pass;
 flat in float low;
 flat in vec3 sky_tint, rock_tint, deep_tint, far_tint, thin_tint, lit_tint, foam_tint, path_tint;
 #endif
