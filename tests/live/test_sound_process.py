@@ -24,7 +24,8 @@ from dreamscape.synthesis.voice import BLOCK, RATE, SAMPLES_PER_TICK, Samples
 from dreamscape.world.state import State
 
 DREAM = dream_file.load("sapphire")
-STILL = 10  # looks in a row, 20 ms apart
+STILL = 5  # looks in a row, 20 ms apart
+OFTEN = 10  # blocks; what comes sooner than that is announced no sooner in a window either
 
 
 @pytest.fixture
@@ -73,12 +74,15 @@ def _state(task: Path) -> str:
 
 
 def later(process: SoundProcess, *films: Programme) -> list[Samples]:
-    """Some blocks a few seconds into a dream, read from its first one on; what is announced is rendered meanwhile."""
+    """Some blocks a few seconds into a dream, read from its first one on; what is announced is rendered in between."""
     sources = process, *films
-    for source in sources:
-        source.read(0, BLOCK)
-    rest(process)
-    return [np.concatenate([source.read(n * BLOCK, BLOCK) for n in range(110, 125)]) for source in sources]
+    blocks: list[list[Samples]] = [[] for _ in sources]
+    for n in range(125):
+        for source, found in zip(sources, blocks, strict=True):
+            found.append(source.read(n * BLOCK, BLOCK))
+        if n % OFTEN == 0:
+            rest(process)
+    return [np.concatenate(found[110:]) for found in blocks]
 
 
 @pytest.mark.slow
@@ -112,7 +116,7 @@ def test_it_goes_on_from_a_state_with_what_a_film_has(process: SoundProcess) -> 
     spans = [(first + n) * BLOCK for n in range(1, 300)]  # from what began late, not ready yet, to what was announced
     blocks = list[Samples]()
     for n, at in enumerate(spans):
-        if n % 50 == 0:
+        if n % OFTEN == 0:
             rest(process)
         blocks.append(process.read(at, BLOCK))
     made = np.concatenate(blocks[150:])

@@ -44,7 +44,7 @@ CHORD = {f"chroma_{pitch}": 1.0 for pitch in (0, 4, 7)}
         ("reflection", ["eyes", "pool"], 8),
         ("immersion", ["undersea", "memories", "droplets"], 8),
         ("key", ["key"], 6),
-        ("spires", ["spires"], 2),
+        ("spires", ["spires"], 4),
         ("silence", ["leaves"], 5),
         ("chorus", ["fellow_lights"], 16),
         ("paper", ["paper"], 1),
