@@ -1,6 +1,6 @@
 """What a frame of each act costs at 30, 55 and 80 % of it, straight into a film's planes: CPU ms, and time.
 
-    python benchmarks/frames.py [--json] [--acts spires,silence] [--parts 5,15] [--quality high] [--frames 20] [--runs 2]
+    python benchmarks/frames.py [--json] [--acts spires,silence] [--parts 5] [--quality high] [--frames 20] [--runs 2]
 
 At 1280x720, with the world and captions, without limiter and encoder. Of each run the medians, of the runs the least:
 other programs only ever make a frame dearer. Run it on a quiet machine: everything here uses all cores.
