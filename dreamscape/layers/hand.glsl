@@ -24,7 +24,7 @@ out vec3 at;       // m, in the world
 out vec3 normal_in;
 out vec3 baked;    // ambient light, how thin the flesh is, and the light of the pool
 out vec2 lies;     // m across the arm along its skin, or up the sleeve from its hem; how far it faces out of the palm
-#if QUALITY > 1
+#if QUALITY > 0
 const float ROUND = 0.012;  // m, radius of fingers: pixels within the outline face the eye the more the larger they are
 in vec4 outward;     // of the fringe's outer vertices, which way they look out of it; then 0, and 1 for all else
 out float whole_in;  // 1, to 0 at the fringe's outer edge
@@ -36,7 +36,7 @@ void main() {
     float past = max(p.x - 0.092 - 0.3 * abs(p.z + 0.004), 0.0);  // m beyond the knuckles
     float curl = (0.045 * sin(frame.time * 1.57) + 0.020 * sin(frame.time * 0.73 + 1.0)) * smoothstep(0.0, 0.04, past);
     p.y += curl * past;
-#if QUALITY > 1
+#if QUALITY > 0
     vec3 to_eye = frame.eye - place_hand(p);
     vec3 out_ = turn_hand(facing);
     float away = length(to_eye);
@@ -67,7 +67,7 @@ in vec3 at;
 in vec3 normal_in;
 in vec3 baked;
 in vec2 lies;
-#if QUALITY > 1
+#if QUALITY > 0
 in float whole_in;
 #endif
 out vec4 colour;
@@ -154,7 +154,7 @@ float covered(float up, float facing) {
     float lost = smoothstep(swells + SWELL - 0.3, swells + SWELL + 0.9, frame.act_time);
     float end = mix(0.65, -0.30, sqrt(lost));
     float whole = smoothstep(end + 0.004, end - 0.075 - 0.06 * lost, up) * smoothstep(9.0, 6.5, length(at - frame.eye));
-#if QUALITY < 2
+#if QUALITY < 1
 #ifdef BEHIND
     whole *= smoothstep(0.0, max(0.22, 1.3 * fwidth(facing)), facing);
 #else
@@ -166,7 +166,7 @@ float covered(float up, float facing) {
 
 // Light with how much of it is seen. What is bright counts for less in the fringe, so that sparks on it do not crawl.
 vec4 laid(vec3 lit, float whole) {
-#if QUALITY > 1
+#if QUALITY > 0
     float part = whole_in / (1.0 + max(max(lit.r, lit.g), lit.b));
     whole *= part / (part + 1.0 - whole_in);
 #endif
