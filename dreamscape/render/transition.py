@@ -82,8 +82,8 @@ class Transitions:
         shader = self.make(kind, plain)
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         target.begin()
-        shader.set(target_texel=(1.0 / target.size[0], 1.0 / target.size[1]), passing=passing, glow=glow)
+        shader.set(texel_size=(1.0 / target.size[0], 1.0 / target.size[1]), passed=passing, glow_colour=glow)
         now, before, after = gates
-        shader.set(gate=now, gates=(*before, *after))
+        shader.set(gate_place=now, gate_places=(*before, *after))
         shader.bind({"coming": pictures[0].texture, "leaving": pictures[1].texture})
         shader.draw_fullscreen()

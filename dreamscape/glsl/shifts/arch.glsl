@@ -2,6 +2,7 @@
 // shines; then what stands around that door now comes out of the dark. Cost: two fetches, no noise.
 #include "passing.glsl"
 
+#ifdef FRAGMENT_STAGE
 const vec2 DOOR = vec2(0.19, 0.27);  // heights of the picture: half the door's width; the gate to where its arch begins
 const float SILL = -0.125;           // the gate to the door's foot
 const float NEARER = 1.60;           // times as near as it will be, when the coming act's door takes the place
@@ -15,7 +16,7 @@ float outside(vec2 q) {
 }
 
 void main() {
-    vec2 at = gl_FragCoord.xy * target_texel;
+    vec2 at = across;
     float narrower = mix(1.0, NARROWER, during(0.25, 0.65));
     float d = outside(from_gate(at) / narrower) * narrower;
     float closing = during(0.0, 0.60), opening = during(0.45, 1.0);
@@ -35,3 +36,4 @@ void main() {
     vec3 c = b.rgb * from_leaving + a.rgb * from_coming + glow * 0.55 * line * burning;
     colour = vec4(c, mix(b.a, a.a, passing));
 }
+#endif

@@ -4,6 +4,7 @@
 #include "perlin.glsl"
 #include "sine.glsl"
 
+#ifdef FRAGMENT_STAGE
 const float SMALL = 0.10;  // heights of the picture, the iris at first
 
 uniform vec3 outer, inner;  // the seed's own, as by dreamscape/places/face/iris.py: colours,
@@ -20,7 +21,7 @@ vec3 tissue(float u, vec2 turn) {
     float fibre = 0.5 + 0.5 * (0.7 * fine + 0.6 * finest);
     float beyond = smoothstep(collar - 0.12, collar + 0.24, u);
     vec3 inner_tint = inner * (0.14 + 0.80 * fibre);
-    vec3 outer_tint = mix(outer, frame.dominant, 0.07) * (0.09 + 1.35 * fibre * fibre) * (0.9 + 0.9 * coarse);
+    vec3 outer_tint = mix(outer, dominant, 0.07) * (0.09 + 1.35 * fibre * fibre) * (0.9 + 0.9 * coarse);
     vec3 tint = mix(inner_tint, outer_tint, beyond);
     float crypts = smoothstep(0.15, -0.45, coarse + 0.5 * fine) * beyond * (1.0 - u);
     float rise = (u - collar) * 8.0;
@@ -37,7 +38,7 @@ vec3 tissue(float u, vec2 turn) {
 }
 
 void main() {
-    vec2 at = gl_FragCoord.xy * target_texel;
+    vec2 at = across;
     vec2 q = from_gate(at);
     float r = length(q);
     float rim = SMALL * pow(1.25 * furthest() / SMALL, during(0.0, 0.95));
@@ -61,3 +62,4 @@ void main() {
     float inside = (1.0 - smoothstep(pupil - edge, pupil + 3.0 * edge, r)) * wake;
     colour = vec4(mix(c, a.rgb, inside), mix(b.a, a.a, inside));
 }
+#endif

@@ -2,6 +2,7 @@
 // whole, split into colours by its facets, until we are inside. Cost: four fetches.
 #include "passing.glsl"
 
+#ifdef FRAGMENT_STAGE
 const float SMALL = 0.030;  // heights of the picture, the stone at first
 const int FACETS = 7;
 // The facets around the stone's table: where each looks, and how far its edge is from the middle, in radii.
@@ -31,7 +32,7 @@ vec2 mirrored(vec2 place) {
 }
 
 void main() {
-    vec2 at = gl_FragCoord.xy * target_texel;
+    vec2 at = across;
     vec2 q = from_gate(at);
     float r = length(q);
     float rim = SMALL * pow(1.2 * furthest() / SMALL, during(0.0, 0.97));
@@ -44,7 +45,7 @@ void main() {
     vec2 v = q * (max(0.46, rim) / rim) * (1.0 + 0.35 * far * far * facets);
     v += normal * crown * 0.16;
     vec2 spread = normal * (0.004 + 0.030 * crown) * facets;
-    vec2 scale = vec2(1.0 / frame.aspect, 1.0);
+    vec2 scale = vec2(1.0 / aspect, 1.0);
     // what is at the edge of a tall picture is first seen further in
     vec2 middle = mix(clamp(gates.zw, 0.34, 0.66), gates.zw, during(0.30, 0.95));
     vec4 a = coming_at(mirrored(middle + v * scale));
@@ -65,3 +66,4 @@ void main() {
     vec3 halo = glow * burning * (0.40 * exp(-out_of_it * 30.0) + 0.03 * exp(-out_of_it * 7.0));
     colour = vec4(mix(b.rgb + halo, a.rgb, inside), mix(b.a, a.a, inside));
 }
+#endif

@@ -2,11 +2,12 @@
 // under rises in bubbles. Cost: two fetches, an octave of Perlin noise, and two grids of bubbles.
 #include "waterline.glsl"
 
+#ifdef FRAGMENT_STAGE
 void main() {
-    vec2 at = gl_FragCoord.xy * target_texel;
+    vec2 at = across;
     float still = mix(-0.12, 1.14, during(0.0, 1.0));
     float over = at.y - surface(at.x, still);  // above 0 we look through air
-    vec2 p = at * vec2(frame.aspect, 1.0);
+    vec2 p = at * vec2(aspect, 1.0);
     vec2 shine_shade = vec2(0.0);
     float young = exp(min(over, 0.0) * 4.5) * (1.0 - during(0.75, 1.0));  // bubbles are where the surface just was
     vec2 bend = through_bead(beads(p, 0.100, 1.7, 0.34 * young), 0.040, shine_shade);
@@ -25,3 +26,4 @@ void main() {
     vec3 c = mix(b.rgb, a.rgb, under) + glow * 0.50 * line * glint(p.x);
     colour = vec4(c, mix(b.a, a.a, under));
 }
+#endif

@@ -4,20 +4,21 @@
 #include "perlin.glsl"
 #include "sine.glsl"
 
+#ifdef FRAGMENT_STAGE
 const float MENISCUS = 0.050;  // heights of the picture: how far water climbs the lens
 
 // The surface's height over the picture's lower edge, parts of its height, at x.
 float surface(float x, float still) {
-    float across = x * frame.aspect;
-    float wave = 0.026 * sine(across * 3.9 + frame.time * 1.3) + 0.012 * sine(across * 10.7 - frame.time * 2.1);
-    wave += 0.020 * perlin(vec2(across * 3.4, frame.time * 0.5)) + 0.004 * sine(across * 31.0 + frame.time * 3.0);
+    float along = x * aspect;
+    float wave = 0.026 * sine(along * 3.9 + now * 1.3) + 0.012 * sine(along * 10.7 - now * 2.1);
+    wave += 0.020 * perlin(vec2(along * 3.4, now * 0.5)) + 0.004 * sine(along * 31.0 + now * 3.0);
     return still + wave * during(0.0, 0.1) * (1.0 - during(0.9, 1.0));
 }
 
 // How brightly the line glints at x, heights of the picture: it is nowhere the same.
 float glint(float x) {
-    float uneven = sine(x * 7.3 + frame.time * 0.9) + sine(x * 17.9 - frame.time * 1.7);
-    uneven += sine(x * 41.0 + frame.time * 2.3);
+    float uneven = sine(x * 7.3 + now * 0.9) + sine(x * 17.9 - now * 1.7);
+    uneven += sine(x * 41.0 + now * 2.3);
     return 0.10 + 0.90 * smoothstep(-0.4, 2.0, uneven);
 }
 
@@ -26,7 +27,7 @@ float glint(float x) {
 vec3 beads(vec2 p, float side, float speed, float share) {
     vec2 cells = p / side;
     float own = fract(floor(cells.x) * 0.7549);  // each column at its own speed
-    cells.y -= frame.time * speed * (0.6 + 0.8 * own) + own * 31.0;
+    cells.y -= now * speed * (0.6 + 0.8 * own) + own * 31.0;
     ivec2 cell = ivec2(floor(cells));
     vec3 luck = unpack3(hash(cell));
     float size = 0.07 + 0.27 * luck.z * luck.z * luck.z;
@@ -45,3 +46,4 @@ vec2 through_bead(vec3 bead, float side, inout vec2 shine_shade) {
     shine_shade += bead.z * vec2(crescent * crescent + 1.2 * exp(-dot(spark, spark) * 40.0), far * far * 0.75);
     return -bead.xy * bead.z * side * (0.35 + 0.5 * far);
 }
+#endif
