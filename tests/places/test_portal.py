@@ -9,7 +9,7 @@ from dreamscape.layers.forecourt import fills_picture
 from dreamscape.places.door import opening
 from dreamscape.places.door.arrises import leaning
 from dreamscape.places.door.fronts import front_edge
-from dreamscape.places.door.orders import LIGHT
+from dreamscape.places.door.orders import BRONZE, DRESSED, LIGHT, SHAFT, STONE, WET
 from dreamscape.places.door.portal import POINT, SPRINGING, arch_path, portal
 from dreamscape.places.door.stonework import ARC, FLOOR_END, HEIGHTS, stonework
 from dreamscape.rng import Streams
@@ -138,8 +138,9 @@ def test_sheets_fit_in_27_megabytes() -> None:
 
 @pytest.mark.parametrize("seed", [0, 3, 7])
 def test_stone_is_seen_from_outside(seed: int) -> None:
-    """Corners of triangles run as normals look out of it, else it is left out, or drawn first where it is hidden; and
-    the line of light, which is drawn alone where nothing else of the ground is seen, ends the mesh.
+    """Corners of triangles run as normals look out of it, else it is left out, or drawn first where it is hidden. Each
+    part of the mesh has a program of its own, and the line of light, which is drawn alone where nothing else of the
+    ground is seen, ends it.
     """
     mesh = stonework(Streams(seed))
     a, b, c = (mesh.vertices[mesh.triangles[:, k], :3] for k in range(3))
@@ -148,3 +149,7 @@ def test_stone_is_seen_from_outside(seed: int) -> None:
     assert (along <= 1e-9).all()
     kind = mesh.vertices[mesh.triangles[:, 0], 12]
     assert (np.flatnonzero(kind == LIGHT) == np.arange(kind.size - portal_layer.LIGHT // 3, kind.size)).all()
+    walls, orders, ground = np.split(kind, (mesh.orders, mesh.ground))
+    assert set(walls) == {STONE}
+    assert set(orders) <= {SHAFT, DRESSED, BRONZE}
+    assert set(ground) == {WET, LIGHT}

@@ -4,9 +4,11 @@ import moderngl
 import numpy as np
 import pytest
 
+from dreamscape.places.face.iris import Iris
 from dreamscape.render import uniform_block
 from dreamscape.render.targets import Target
 from dreamscape.render.transition import KINDS, Transitions
+from dreamscape.rng import Streams
 
 GATES = ((0.12, 0.2), (0.9, 0.85)), ((0.9, 0.85), (0.5, 0.5))
 
@@ -45,3 +47,26 @@ def test_a_shift_begins_with_one_act_and_ends_with_the_other(
         transitions.draw(kind, (coming, leaving), mixed, 0.5, ((0.5, 0.5), before, after), (1.0, 0.9, 0.7))
         assert np.isfinite(light_of(mixed)).all()
         assert light_of(mixed).min() >= -1e-3
+
+
+def test_an_iris_has_the_colours_and_the_pupil_of_its_seed(
+    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else all seeds show one eye, or what surrounds the pupil has the colour of the rim."""
+    red, blue, middle = (0.6, 0.05, 0.05), (0.05, 0.05, 0.6), (0.5, 0.5)
+    block = np.zeros((), uniform_block._LAYOUT)
+    block["aspect"] = 1.0
+    ctx.buffer(block.tobytes()).bind_to_uniform_block(0)
+    dark, eye = Target(ctx, (128, 128)), Target(ctx, (128, 128))
+    dark.begin()
+    away = np.hypot(*(np.indices(eye.size) - 63.5)) / 128.0
+    for seed, pupil, collar, begins in ((4, 0.25, 0.6, 0.05), (5, 0.5, 0.3, 0.1)):
+        seen = {seed: Iris(red, blue, (3.0, 9.0), pupil, collar, 1.0, 0.0, 0.0, 0.0, 0.9)}
+        monkeypatch.setattr(Iris, "from_seed", lambda streams, seen=seen: seen[streams.seed])
+        shifts = Transitions(ctx, streams=Streams(seed))
+        shifts.draw("iris", (dark, dark), eye, 0.3, (middle, middle, middle), (0.0, 0.0, 0.0))
+        light = light_of(eye)
+        assert light[away < begins - 0.02].max() < 0.01 < light[away < begins + 0.02].mean()
+        near, far = (light[abs(away - radius) < 0.005].mean(axis=0) for radius in (begins + 0.01, 0.165))
+        assert near[2] > 5.0 * near[0]
+        assert far[0] > 2.0 * far[2]
