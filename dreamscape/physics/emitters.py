@@ -198,12 +198,22 @@ def _pick(
 ) -> NDArray[np.int64] | None:
     """Random rows of the magnets, (count,): bodies, nodes of strands, or their ends; None if none is present."""
     if kind == "bodies":
-        rows = magnets.bodies[np.isin(magnets.bodies, emitter.bodies)] if emitter.bodies else magnets.bodies
+        rows = magnets.bodies
+        if emitter.bodies:
+            rows = rows[np.take(_among(emitter.bodies), rows, mode="clip")]
         return rows[rng.integers(0, rows.size, count)] if rows.size else None
     rows, nodes = magnets.strands, magnets.nodes[:: len(magnets.nodes) - 1 if kind == "ends" else 1]
     if kind not in ("strands", "ends") or not rows.size:
         return None
     return rows[rng.integers(0, rows.size, count)] + nodes[rng.integers(0, nodes.size, count)]
+
+
+@lru_cache(maxsize=256)
+def _among(slots: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Whether each slot is one of these, by its number; the last is none of them."""
+    among = np.zeros(max(slots) + 2, np.bool_)
+    among[[slot for slot in slots if slot >= 0]] = True
+    return among
 
 
 @lru_cache(maxsize=256)

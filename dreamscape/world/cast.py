@@ -51,13 +51,13 @@ class Cast:
         self.hand = np.full(4, np.inf, np.float32)
         self._owner, self._entering = scene, True
 
-    def step(self, tick: int, streams: Streams, connection: float, pointer: F32, eye: F32) -> None:
+    def step(self, tick: int, streams: Streams, connection: float, pointer: F32, eye: F32 | None) -> None:
         """Advance everything by one tick.
 
         Args:
             tick, streams, connection: the time, the dream's randomness, and how connected the dreamer is.
             pointer: (4,) float32: the hand's x, y, z in metres and its press, 0 to 1.
-            eye: (3,) float32, m: the hand reaches along the ray from here through `pointer`.
+            eye: (3,) float32, m: the hand reaches along the ray from here through `pointer`; None without one.
         """
         self.hand, self._entering = pointer, False
         if self._empty or self._is_vacant():

@@ -30,6 +30,11 @@ class Hand:
         held = math.isfinite(event.x) and math.isfinite(event.y)
         self.pointer[:] = (event.x, event.y, min(max(event.press, 0.0), 1.0)) if held else _NOWHERE
 
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a hand."""
+        return math.isfinite(self.pointer[0])
+
     def calls(self, event: Call) -> None:
         """Take in that it calls."""
         self.call[:] = event.x, event.y, event.tick
@@ -37,7 +42,7 @@ class Hand:
     def within(self, scene: Scene, seconds: float) -> F32:
         """The hand in a scene at a moment of its act: `(4,)`, metres and the press; infinite where there is none."""
         x, y, press = self.pointer.tolist()
-        if not math.isfinite(x):
+        if not self.is_there:
             return np.array((math.inf, math.inf, math.inf, 0.0), np.float32)
         return np.append(point(scene, seconds, x, y), np.float32(press))
 

@@ -120,7 +120,8 @@ class World:
         cast = self.casts[cue.act]
         if (since := self.tick - int(self.hand.call[2])) < touch.CALLED:
             touch.call(cast.bodies, self._point(cue, *self.hand.call[:2].tolist()), since)
-        cast.step(cue.tick, self.streams, cue.connection, self._hand(cue), self.eye(cue))
+        eye = self.eye(cue) if self.hand.is_there else None
+        cast.step(cue.tick, self.streams, cue.connection, self._hand(cue), eye)
         pace = self.timeline.acts[cue.act].pace
         act_tick = int(cue.act_tick * pace)
         if cue.act_tick == 0 or act_tick > int((cue.act_tick - 1) * pace):  # a slow act has fewer ticks of its own

@@ -18,6 +18,7 @@ from dreamscape.rng import Streams
 
 DREAMER, KEY, STRANGER = 0, 1, 2  # slots of the bodies; more strangers follow
 STRANGERS = 11
+_SLOTS = [DREAMER, *range(STRANGER, STRANGER + STRANGERS)]  # of who walks
 CHEST = 1.1  # m, the height of a walker's body above the feet
 _PACE = 1.10  # m/s, the dreamer's
 STEP_LENGTH = 0.68  # m, the dreamer's
@@ -90,6 +91,7 @@ def everybody(streams: Streams) -> tuple[Person, ...]:
     return people.people()[people.DREAMER], *people.strangers(streams, STRANGERS)
 
 
+@lru_cache(maxsize=2)
 def heights(streams: Streams) -> F64:
     """The height of each stranger, `(STRANGERS,)`, 1 for 1.75 m."""
     return np.array([person.tall for person in everybody(streams)[1:]]) / 1.75
@@ -104,22 +106,20 @@ def distance_walked(seconds: float) -> float:
 
 def key_position(streams: Streams, seconds: float) -> tuple[float, float, float]:
     """The position of the key, metres: above the dreamer's raised hand."""
-    return _above_hand(streams, distance_walked(seconds), float(seconds))
-
-
-def _above_hand(streams: Streams, s: float, seconds: float) -> tuple[float, float, float]:
-    path = street(streams)
-    right, up, ahead = RAISED_HAND
-    x, z = path.at(s + ahead, right)
-    return float(x), up + 0.24 + 0.03 * float(np.sin(seconds * 1.1)), float(z)
+    x, y, z = _positions(streams, [seconds])[0, :, KEY].tolist()
+    return x, y, z
 
 
 def walked_at(streams: Streams, seconds: float) -> tuple[F64, F64]:
     """How far the dreamer, from where the walk will end, and the strangers have walked, m; their speed, m/s."""
-    pace = np.abs(paths(streams.seed).pace)
     far = distance_walked(seconds)
     speed = (far - distance_walked(seconds - TICK)) / TICK
-    return np.concatenate([[far - END], pace * (seconds + _BEFORE)]), np.concatenate([[speed], pace])
+    return _walked(streams, far, seconds), np.concatenate([[speed], np.abs(paths(streams.seed).pace)])
+
+
+def _walked(streams: Streams, far: float, seconds: float) -> F64:
+    """As of `walked_at`, when the dreamer has walked `far` m."""
+    return np.concatenate([[far - END], np.abs(paths(streams.seed).pace) * (seconds + _BEFORE)])
 
 
 def on_way(streams: Streams, walked: F64) -> tuple[F64, F64, F64]:
@@ -147,10 +147,11 @@ def places_at(streams: Streams, seconds: float) -> tuple[F64, F64]:
 
 def walkers_at(streams: Streams, seconds: float) -> Walkers:
     """The walkers `seconds` after the act began."""
-    pos = _positions(streams, seconds)
-    vel = (pos - _positions(streams, seconds - TICK)) / TICK
-    walked, _ = walked_at(streams, seconds)
-    phase = np.insert(walked / (2.0 * STEP_LENGTH) % 1.0, KEY, 0.0)
+    pos, before = _positions(streams, [seconds, seconds - TICK])
+    vel = (pos - before) / TICK
+    walked = _walked(streams, distance_walked(seconds), seconds)
+    phase = np.zeros(pos.shape[1])
+    phase[_SLOTS] = walked / (2.0 * STEP_LENGTH) % 1.0
     return Walkers(pos.astype(np.float32), vel.astype(np.float32), phase.astype(np.float32))
 
 
@@ -160,10 +161,19 @@ def distance_ahead(streams: Streams, seconds: float) -> F64:
     return np.asarray(way.s + way.pace * seconds - distance_walked(seconds))
 
 
-def _positions(streams: Streams, seconds: float) -> F64:
-    (x, z), _ = places_at(streams, seconds)
-    high = CHEST * np.concatenate([[1.0], heights(streams)])
-    return np.insert(np.stack([x, high, z]), KEY, _above_hand(streams, distance_walked(seconds), seconds), axis=1)
+def _positions(streams: Streams, moments: list[float]) -> F64:
+    """Where all bodies are at some moments, s of the act: `(moments, 3, n)` m."""
+    far = [distance_walked(seconds) for seconds in moments]
+    right, up, ahead = RAISED_HAND
+    s, off = np.empty((2, len(moments), 2 + STRANGERS))
+    walked = np.stack([_walked(streams, *pair) for pair in zip(far, moments, strict=True)])
+    s[:, _SLOTS], off[:, _SLOTS], _ = on_way(streams, walked)
+    s[:, KEY], off[:, KEY] = [m + ahead for m in far], right
+    pos = np.empty((len(moments), 3, 2 + STRANGERS))
+    pos[:, 0], pos[:, 2] = street(streams).at(s, off)
+    pos[:, 1, _SLOTS] = CHEST * np.concatenate([[1.0], heights(streams)])
+    pos[:, 1, KEY] = [up + 0.24 + 0.03 * float(np.sin(seconds * 1.1)) for seconds in moments]
+    return pos
 
 
 END = distance_walked(STOPS)  # m, where the dreamer comes to rest
