@@ -22,11 +22,24 @@ _HAIR = np.float32(1e-3)  # half heights of the picture
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """What nearer crystals hide of each of k.
+
+    Attributes:
+        lines: `(b + 1, 128) float32`, how high up columns are hidden by so many crystals; -9e9 where nothing is.
+        row: `(k,)`, of `lines`, which of them hide each.
+    """
+
+    lines: F32
+    row: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
 class Outlines:
     """The outlines of k crystals in a picture, in columns of it.
 
     Attributes:
-        x, y, deep: `(k, 13)`, where their points are in the picture, and m.
+        x, y, deep: `(13, k)`, where their points are in the picture, and m.
         near, far: `(k,)`, m, how deep their nearest and farthest points are.
         broad: `(b,)`, which are broad enough to hide a column.
         hides: `(b, 128)`, how high up these certainly hide all of one, from the foot on.
@@ -44,26 +57,26 @@ class Outlines:
     column: NDArray[np.int64]
     top: F32
 
-    def hidden(self, first: int = 0) -> F32:
+    def hidden(self, first: int = 0) -> Hidden:
         """How high up all that lies in a column of each one is hidden by nearer ones, if only those from `first` on are
-        there, `(k, 128)`; -9e9 where nothing is.
+        there.
         """
         start = int(np.searchsorted(self.broad, first))
         far = self.far[self.broad[start:]]
         order = np.argsort(far, kind="stable")
-        skyline = np.full((len(order) + 1, _COLUMNS), -_NOWHERE, np.float32)
-        np.maximum.accumulate(self.hides[start:][order], axis=0, out=skyline[1:])
-        before = skyline[np.searchsorted(far[order], self.near - np.float32(_APART), "right")]
-        before[self.near < _NEAR] = -_NOWHERE
-        return np.asarray(before, np.float32)
+        row = np.searchsorted(far[order], self.near - np.float32(_APART), "right")
+        row[self.near < _NEAR] = 0
+        return Hidden(_highest(self.hides[start:][order]), row)
 
-    def seen(self, hidden: F32) -> NDArray[np.bool_]:
+    def seen(self, hidden: Hidden) -> NDArray[np.bool_]:
         """Those of which any point may be seen where they are `hidden` so high, `(k,)`."""
         seen = self.near < _NEAR
-        seen[self.whose[self.top > hidden[self.whose, self.column]]] = True
+        seen[self.whose[self.top > hidden.lines[hidden.row[self.whose], self.column]]] = True
         return np.asarray(seen, np.bool_)
 
-    def rises(self, hidden: F32, which: NDArray[np.int64], facing: NDArray[np.bool_]) -> tuple[F32, NDArray[np.bool_]]:
+    def rises(
+        self, hidden: Hidden, which: NDArray[np.int64], facing: NDArray[np.bool_]
+    ) -> tuple[F32, NDArray[np.bool_]]:
         """How far up from the foot nothing is seen of the sides of some of them where all are `hidden` so high.
 
         Args:
@@ -74,33 +87,56 @@ class Outlines:
         Returns:
             Of the left and the right edge of each side, `(w, 6, 2)`, 0 to 1; and which faces are seen, `(w, 12)`.
         """
-        rows, face = np.nonzero(facing)
-        foot = np.stack([(face - 1) % 6, face % 6], axis=1)  # the corners at both ends
-        one, top = which[rows, None], np.where(face < 6, foot.T, 12)[0]
-        corner = np.stack([*foot.T, *(foot.T + 6), top], axis=1)
-        corner[face >= 6, :2] = 12  # a face of the tip
-        x, y, deep = self.x[one, corner], self.y[one, corner], self.deep[one, corner]
-        line = _least(hidden[which], rows, x.min(axis=1), x.max(axis=1))[:, None]
-        under = np.maximum(line - y[:, :2], np.float32(0.0)) * deep[:, :2]
-        over = np.maximum(y[:, 2:4] - line, np.float32(0.0)) * deep[:, 2:4]
+        rows, face = facing.nonzero()
+        corner, one = _CORNERS[:, face], which[rows]
+        x, y, deep = self.x[corner, one], self.y[corner, one], self.deep[corner[:4], one]
+        line = _least(hidden.lines[hidden.row[which]], rows, x.min(axis=0), x.max(axis=0))
+        under = np.maximum(line - y[:2], np.float32(0.0)) * deep[:2]
+        over = np.maximum(y[2:4] - line, np.float32(0.0)) * deep[2:]
         part = under / np.maximum(under + over, np.float32(1e-9))
         shown = np.zeros(facing.shape, np.bool_)
-        shown[rows, face] = (y > line).any(axis=1)
+        shown[rows, face] = y.max(axis=0) > line
         rises = np.zeros((len(which), 6, 2), np.float32)
         sides = face < 6
-        rises[rows[sides], face[sides]] = part[sides]
+        rises[rows[sides], face[sides]] = part[:, sides].T
         return rises, shown
+
+
+def _corners() -> NDArray[np.int64]:
+    """Of each face the corners at both ends of foot and shoulder, and the highest, `(5, 12)`; a tip's has no foot."""
+    side = np.arange(6)
+    foot, apex = np.stack([(side - 1) % 6, side]), np.full((2, 6), 12)
+    sides, tip = np.concatenate([foot, foot + 6, foot[1:]]), np.concatenate([apex, foot + 6, apex[:1]])
+    return np.concatenate([sides, tip], axis=1)
+
+
+_CORNERS = _corners()
 
 
 def outlines(points: F32, camera: Camera, aspect: float) -> Outlines:
     """The outlines of crystals with these points, `(k, 13, 3)` m: six of the foot, six of the shoulder, the apex."""
     matrix = camera.view_projection(aspect)
-    x, y, deep = (matrix[[0, 1, 3], :3] @ points.reshape(-1, 3).T + matrix[[0, 1, 3], 3:]).reshape(3, -1, 13)
-    near, far = deep.min(axis=1), deep.max(axis=1)
+    placed = matrix[[0, 1, 3], :3] @ points.reshape(-1, 3).T + matrix[[0, 1, 3], 3:]
+    x, y, deep = np.ascontiguousarray(placed.reshape(3, -1, 13).transpose(0, 2, 1))
+    near, far = deep.min(axis=0), deep.max(axis=0)
     deep = np.maximum(deep, np.float32(_NEAR))
     x, y = x / deep, y / deep
-    broad = np.flatnonzero((near >= _NEAR) & (np.ptp(x[:, :6], axis=1) > 2.0 / _COLUMNS))
-    return Outlines(x, y, deep, near, far, broad, _hides(x[broad], y[broad]), *_tops(x, y))
+    left, right = x[:6].min(axis=0), x[:6].max(axis=0)
+    broad = ((near >= _NEAR) & (right - left > 2.0 / _COLUMNS)).nonzero()[0]
+    hides = _hides(x[:, broad], y[:, broad], left[broad], right[broad])
+    return Outlines(x, y, deep, near, far, broad, hides, *_tops(x, y, left, right))
+
+
+def _highest(rows: F32) -> F32:
+    """Of rows `(n, m)` the highest values of the first 0, 1 .. n, `(n + 1, m)`."""
+    highest = np.empty((len(rows) + 1, rows.shape[1]), np.float32)
+    highest[0], highest[1:] = -_NOWHERE, rows
+    other, step = np.empty_like(highest), 1
+    while step < len(highest):  # quicker than row by row, as `accumulate` goes
+        other[:step] = highest[:step]
+        np.maximum(highest[step:], highest[:-step], out=other[step:])
+        highest, other, step = other, highest, 2 * step
+    return highest
 
 
 def _place(x: F32) -> F32:
@@ -118,44 +154,42 @@ def _columns(first: F32, last: F32) -> tuple[NDArray[np.int64], NDArray[np.int64
 
 def _least(hidden: F32, rows: NDArray[np.int64], left: F32, right: F32) -> F32:
     """How high rows of `hidden` are so all along from `left` to `right`, a hair less."""
-    first, last = (np.clip(_place(x), 0, _COLUMNS - 1).astype(np.int64) for x in (left, right))
-    size = np.frexp(last - first + 1)[1] - 1
-    table = np.empty((int(size.max(initial=0)) + 1, *hidden.shape), np.float32)
-    table[0] = hidden  # then the least of 2, 4, 8 .. columns from each one on
-    for level in range(1, len(table)):
-        step = 1 << (level - 1)
-        np.minimum(table[level - 1, :, :-step], table[level - 1, :, step:], out=table[level, :, :-step])
-    return np.asarray(
-        np.minimum(table[size, rows, first], table[size, rows, last + 1 - (1 << size)]) - _HAIR, np.float32
-    )
+    if not len(rows):
+        return np.zeros(0, np.float32)
+    first, last = np.clip(_place(np.stack([left, right])), 0, _COLUMNS - 1).astype(np.int64) + rows * _COLUMNS
+    padded = np.append(hidden, -_NOWHERE)  # a stretch ends before the next index
+    return np.asarray(np.minimum.reduceat(padded, np.stack([first, last + 1], axis=1).ravel())[::2] - _HAIR, np.float32)
 
 
-def _hides(x: F32, y: F32) -> F32:
+def _hides(x: F32, y: F32, left: F32, right: F32) -> F32:
     """How high all of each column over the foot is hidden: below four lines over the outermost corners, `(b, 128)`."""
-    rows, foot, shoulder = np.arange(len(x)), x[:, :6], x[:, 6:12]
-    left, right = (foot.argmin(1), 6 + shoulder.argmin(1)), (foot.argmax(1), 6 + shoulder.argmax(1))
-    begins, ends = (np.stack([left[0], left[1], right[0], right[1]], axis=1), np.full((len(x), 4), 12))
-    ends[:, 0], ends[:, 2] = left[1], right[1]
-    rows = rows[:, None]
-    start, high = x[rows, begins], y[rows, begins]
-    run = x[rows, ends] - start
-    leads = run * _INWARDS > 1e-6  # a line that leans outwards hides nothing of what is over the foot
-    slope = np.where(leads, (y[rows, ends] - high) / np.where(leads, run, np.float32(1.0)), np.float32(0.0))
+    rows, foot, shoulder = np.arange(x.shape[1]), x[:6], x[6:12]
+    begins = np.stack(
+        [foot.argmin(axis=0), 6 + shoulder.argmin(axis=0), foot.argmax(axis=0), 6 + shoulder.argmax(axis=0)]
+    )
+    ends = np.full_like(begins, 12)
+    ends[[0, 2]] = begins[[1, 3]]
+    start, high = x[begins, rows], y[begins, rows]
+    run = x[ends, rows] - start
+    leads = run * _INWARDS[:, None] > 1e-6  # a line that leans outwards hides nothing of what is over the foot
+    slope = np.where(leads, (y[ends, rows] - high) / np.where(leads, run, np.float32(1.0)), np.float32(0.0))
     high = np.where(leads, high - start * slope, _NOWHERE)
-    hides = np.full((len(x), _COLUMNS), -_NOWHERE, np.float32)
-    whose, column = _columns(np.ceil(_place(foot.min(axis=1))), np.floor(_place(foot.max(axis=1))) - np.float32(1.0))
-    lines = np.minimum(_EDGES[column, None] * slope[whose], _EDGES[column + 1, None] * slope[whose]) + high[whose]
-    hides[whose, column] = lines.min(axis=1)
+    hides = np.full((len(rows), _COLUMNS), -_NOWHERE, np.float32)
+    whose, column = _columns(np.ceil(_place(left)), np.floor(_place(right)) - np.float32(1.0))
+    slope = slope[:, whose]
+    lines = np.minimum(_EDGES[column] * slope, _EDGES[column + 1] * slope) + high[:, whose]
+    hides[whose, column] = lines.min(axis=0)
     return hides
 
 
-def _tops(x: F32, y: F32) -> tuple[NDArray[np.int64], NDArray[np.int64], F32]:
+def _tops(x: F32, y: F32, left: F32, right: F32) -> tuple[NDArray[np.int64], NDArray[np.int64], F32]:
     """How high in each column a box around foot and shoulder reaches, with a gable to the apex: whose, column, top."""
-    middle, eaves = x[:, 12], y[:, :12].max(axis=1)
-    ridge = np.maximum(y[:, 12], eaves)
-    left = np.minimum(x[:, 6:12].min(axis=1), middle - np.float32(1e-6))
-    right = np.maximum(x[:, 6:12].max(axis=1), middle + np.float32(1e-6))
-    whose, column = _columns(np.ceil(_place(x.min(axis=1)) - 1.0), np.floor(_place(x.max(axis=1))))
+    middle, eaves = x[12], y[:12].max(axis=0)
+    ridge = np.maximum(y[12], eaves)
+    first, last = x[6:12].min(axis=0), x[6:12].max(axis=0)
+    begin, end = np.minimum(np.minimum(left, first), middle), np.maximum(np.maximum(right, last), middle)
+    whose, column = _columns(np.ceil(_place(begin) - 1.0), np.floor(_place(end)))
+    left, right = np.minimum(first, middle - np.float32(1e-6)), np.maximum(last, middle + np.float32(1e-6))
     up = (_EDGES[column + 1] - left[whose]) / (middle - left)[whose]
     down = (right[whose] - _EDGES[column]) / (right - middle)[whose]
     gable = np.clip(np.minimum(up, down), 0.0, 1.0)
