@@ -39,7 +39,6 @@ class Forecourt(Layer):
         if fills_picture(portal.portal(self.streams), frame.camera, width / height):
             return
         streets = self.streams.offset("shades")[0]
-        ground = portal.portal(self.streams).ground
         lights = opening.light_uniforms(self.streams, frame.snapshot.act_seconds, frame.snapshot.heart_trace)
-        self.feed(self.shader, frame, streets=streets, ground=ground, **lights)
+        self.feed(self.shader, frame, streets=streets, **lights)
         self.shader.draw_fullscreen()
