@@ -1,12 +1,13 @@
 """Droplets: clear lenses that drift up, each with someone else's memory refracted inside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
+from dreamscape.easing import smoothstep
 from dreamscape.layers.memories import shown, textures, turn_of
 from dreamscape.parameters import AlbumDigest, Parameter
 from dreamscape.physics import bodies
@@ -14,16 +15,19 @@ from dreamscape.places.water.waters import waters
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
 from dreamscape.render.reduced_resolution import ReducedResolution
-from dreamscape.render.shader import Shader
+from dreamscape.render.shader import Array, Shader
 from dreamscape.resources import folder
 
+ROUND = 24  # corners of a disc
+FINE_ROUND, RINGS = 32, (0.0, 0.35, 0.62, 0.83, 1.0)  # of the mesh of a middle: its corners, and how far out they are
+WIDE = 0.5, 1.0  # how far a droplet must be open for its middle to hide what is behind it, by night and by day
 BEHIND_PART = (8, 6, 4, 4)  # what the picture's size is divided by for what is seen through them, by tier
 
 
 class Droplets(Daylit):
     """Clear drops of water that drift up: each bends what is behind it, and holds a memory.
 
-    Every body of the cast is a lens on a card; its strongest feeling chooses the memory. What is behind them is what
+    Every body of the cast is a lens on a disc; its strongest feeling chooses the memory. What is behind them is what
     the layers before this one have drawn.
     """
 
@@ -38,12 +42,27 @@ class Droplets(Daylit):
     clarity = Parameter(1.0, 0.0, 2.0, "x", "brightness of the memories")
 
     def build(self) -> None:
-        """Cards of four corners, made in the vertex stage from the rows of a small texture."""
-        self._cards = self.shader.array([])
+        """Discs, placed in the vertex stage by the rows of a small texture, and the middles of those that are open."""
+        self._middle = self.program(WITHIN=1)
+        self._discs, self._middles = (
+            self._mesh(self.shader, ROUND, (0.0, 1.0)),
+            self._mesh(self._middle, FINE_ROUND, RINGS),
+        )
+        self._drawn_once: set[Shader] = set()
         self._tint = waters(self.streams).tint
         self._rows = np.zeros((0, 2, 4), np.float32)
         self._behind = ReducedResolution(self.ctx, self.quality.choose(BEHIND_PART))
         self._copy = Shader(self.ctx, folder("glsl") / "post" / "lay.glsl")
+
+    def _mesh(self, shader: Shader, corners: int, rings: Sequence[float]) -> Array:
+        """A disc of the radius 1: of each point a direction, and how far out it is."""
+        turn = np.linspace(0.0, 2.0 * np.pi, corners, endpoint=False)
+        points = np.stack([np.stack([np.cos(turn), np.sin(turn), np.full(corners, far)], axis=1) for far in rings])
+        first = np.arange(len(rings) - 1)[:, None] * corners
+        here, beside = first + np.arange(corners), first + np.roll(np.arange(corners), -1)
+        quads = np.stack([here, beside, here + corners, here + corners, beside, beside + corners], axis=-1)
+        content = self.ctx.buffer(points.astype("f4").tobytes()), "3f", "spot"
+        return shader.array([content], self.ctx.buffer(quads.astype(np.uint32).tobytes()))
 
     def _fit(self, capacity: int) -> None:
         if len(self._rows) == capacity:
@@ -72,7 +91,7 @@ class Droplets(Daylit):
         return self._behind.texture
 
     def draw(self, frame: Frame) -> None:
-        """Draw each run of droplets that hold the same memory."""
+        """Draw each run of droplets that hold the same memory, and are open or not."""
         state = frame.snapshot.cast.bodies
         self._fit(state.pos.shape[1])
         order = self._sorted(frame)
@@ -84,14 +103,33 @@ class Droplets(Daylit):
         memory = textures(state, order, self.album, turn)
         behind = self._look_behind() if frame.rows is None else self._behind.texture
         bright = self.clarity * shown(frame.snapshot.act_seconds, self.first, self.turn, self.last)
-        for start, stop in _runs(memory):
-            image = frame.textures[memory[start]]
-            read = {"memory": image, "behind": behind, "droplet_rows": self._texture}
-            self.feed(self.shader, frame, side=float(image.width), start=start, bright=bright, tint=self._tint, **read)
-            self._cards.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=stop - start)
+        wide = self._are_wide(rows)
+        for start, stop in _runs(list(zip(memory, np.where(wide, np.arange(wide.size), -1), strict=True))):
+            read = {"memory": frame.textures[memory[start]], "droplet_rows": self._texture, "behind": behind}
+            given = {"side": float(read["memory"].width), "start": start, "bright": bright, "tint": self._tint, **read}
+            self.feed(self.shader, frame, hollow=float(wide[start]), **given)
+            self._discs.render(instances=stop - start)
+            if wide[start]:
+                self._draw_middles(frame, stop - start, given)
+            elif self._middle.now not in self._drawn_once:  # drivers compile it when it is first drawn with
+                self._draw_middles(frame, 1, given, vertices=3)  # a triangle without area
+
+    def _are_wide(self, rows: NDArray[np.float32]) -> NDArray[np.bool_]:
+        """Which droplets are so far open, and so wholly there, that their middles are drawn apart."""
+        opened = smoothstep(rows[:, 0, 3] / self.opened, 0.25, 1.0)
+        wide: NDArray[np.bool_] = (opened >= WIDE[self._is_day]) & (rows[:, 1, 1] >= 1.0)
+        return wide
+
+    def _draw_middles(self, frame: Frame, count: int, given: Mapping[str, object], vertices: int = -1) -> None:
+        """Draw what is seen in the middles of some droplets in place of what is behind them."""
+        self._drawn_once.add(self._middle.now)
+        self.ctx.disable(moderngl.BLEND)
+        self.feed(self._middle, frame, **given)
+        self._middles.render(vertices=vertices, instances=count)
+        self.ctx.enable(moderngl.BLEND)
 
 
-def _runs(names: Sequence[str]) -> list[tuple[int, int]]:
-    """Start and stop of each run of equal names."""
-    cuts = [0, *(place for place in range(1, len(names)) if names[place] != names[place - 1]), len(names)]
+def _runs(kinds: Sequence[object]) -> list[tuple[int, int]]:
+    """Start and stop of each run of equal kinds."""
+    cuts = [0, *(place for place in range(1, len(kinds)) if kinds[place] != kinds[place - 1]), len(kinds)]
     return [(start, stop) for start, stop in pairwise(cuts) if stop > start]
