@@ -74,7 +74,9 @@ uniform float embers[12];       // how much of its note a glyph still rings with
 in vec3 place;
 in vec4 weather;
 in vec2 bowed;
-in vec3 view;
+in vec4 view;
+in vec3 pixel;
+flat in float stretched;
 in vec3 mirrored;
 flat in vec3 pane_tint, bronze_tint, patina_tint, dust_tint, moss_tint, glyph_glow, spire_glow;
 flat in float of_bronze;
@@ -86,21 +88,15 @@ const float CRACK = 0.006;  // m, the dark between leaf and frame
 
 // What a leaf is made of at a point.
 struct Matter {
-    vec2 rise;  // slope, the mean of all
-    vec2 plain;  // that between steps
-    vec2 on_sheet;
-    float lod;
-    Steps steps;
     float of_metal, moss, dust, sun, sky, off;  // parts; and how far off the glyph's lines are, in tiles
     vec3 tint;
-    float mirror, narrow, glassy;
-    float inset;  // m from the frame
+    float mirror, glassy;
 };
 
 // The bevels along the strip of bronze, and of the other leaf's where the two meet.
 void with_strip(Point pt, inout Steps steps) {
     const float WIDE = 0.009, LEAN = 0.9;  // m
-    float seen = step(COLLAR - 0.02, abs(pt.p.y - LOCK_HIGH)), across = 1.0 / pt.wide.z;
+    float seen = step(COLLAR - 0.02, abs(pt.p.y - LOCK_HIGH)), across = pixel.x;
     float inner = part_of(pt.p.x, WIDE, across) * seen, outer = part_of(STRIP - pt.p.x, WIDE, across) * seen;
 #ifdef CLOSED
     outer += part_of(-pt.p.x, WIDE, across) * seen;
@@ -116,13 +112,14 @@ float soft_step(float t) {
     return t * t * (3.0 - 2.0 * t);
 }
 
-// The faces of a point that are too narrow to be read, as much as they are bare.
-Steps faces_at(Point pt, float bare) {
+// The faces of a point that are too narrow to be read; steps are seen as much as neither bronze nor moss lies on them.
+Steps faces_at(Point pt, vec4 matter) {
 #ifdef COLLAR_RING
     return Steps(vec3(0.0), vec3(0.0));
 #else
     vec2 to_moon = moon_way.xy * vec2(pt.side, 1.0);
-    Steps steps = steps_at(pt.p, pt.brim, pt.low, pt.ground, to_moon, pt.wide.xy);
+    Steps steps = steps_at(pt.p, pt.brim, pt.low, pt.ground, to_moon, pt.per, pixel.y);
+    float bare = (1.0 - matter.x) * (1.0 - min(matter.z * 1.6, 1.0)) * (1.0 - pt.wall);
     steps.bright *= bare;
     steps.dark *= bare;
     vec3 wall = vec3(pt.brim.yz * 4.0, 1.0) * pt.wall;
@@ -133,39 +130,48 @@ Steps faces_at(Point pt, float bare) {
 #endif
 }
 
-Matter matter_at(Point pt) {
+// What the sheets hold of a point.
+struct Carving {
+    vec4 form, matter;
+};
+
+Carving carving_at(vec2 p, float side, float size) {
+    vec2 on_sheet = vec2(0.5 + side * max(p.x, 0.002) * (0.5 / HALF_WIDE), row_of(p.y));
+    float lod = log2(size * texels * (0.5 / HALF_WIDE)) - SHARPER;
+    return Carving(textureLod(leaf_form, on_sheet, lod), textureLod(leaf_matter, on_sheet, lod));
+}
+
+// How narrow highlights are there.
+float narrow_at(Point pt, Carving carved) {
+    const float SOFTER = QUALITY < 2 ? 30.0 : 6.0;  // 1/m, with the size of a pixel
+    float dull = (1.0 - pt.wall) * max(carved.matter.x, 0.8 * carved.matter.w);
+    return (0.66 - 0.38 * dull) / (1.0 + SOFTER * pt.size);
+}
+
+Matter matter_at(Point pt, Carving carved, float inset) {
+    vec4 form = carved.form, matter = carved.matter;
     Matter m;
-    m.on_sheet = vec2(0.5 + pt.side * max(pt.p.x, 0.002) * (0.5 / HALF_WIDE), row_of(pt.p.y));
-    m.lod = log2(pt.size * texels * (0.5 / HALF_WIDE)) - SHARPER;
-    vec4 form = textureLod(leaf_form, m.on_sheet, m.lod);
-    vec4 matter = textureLod(leaf_matter, m.on_sheet, m.lod);
     float shown = 1.0 - pt.wall;
-    m.steps = faces_at(pt, (1.0 - matter.x) * (1.0 - min(matter.z * 1.6, 1.0)) * shown);
-    m.plain = slope_of(form.xy);
-    m.rise = m.plain + m.steps.bright.xy + m.steps.dark.xy;
     m.sun = form.z * (1.0 - 0.75 * pt.wall * pt.sunk);
     m.of_metal = matter.x * shown;
     m.moss = matter.z * shown;
     m.dust = matter.w * shown;
     m.off = form.w * 0.25 + pt.wall;
-    m.sky = mix(1.0, 0.30 + 0.70 * soft_step(pt.low.x * (-1.0 / 0.13)), pt.ground)
+    m.sky = mix(1.0, 0.30 + 0.70 * soft_step(pt.low * (-1.0 / 0.13)), pt.ground)
         * (1.0 - pt.wall * (0.35 + 0.5 * pt.sunk));
-    m.inset = -arch(pt.at, 0.0);
-    float framed = soft_step(m.inset * (1.0 / 0.55)) * soft_step(pt.at.y * (1.0 / 0.35));  // by the jambs, the sill
+    float framed = soft_step(inset * (1.0 / 0.55)) * soft_step(pt.at.y * (1.0 / 0.35));  // by the jambs, the sill
     m.sky *= 0.30 + 0.70 * framed;
     float fur = min(m.moss * 1.6, 1.0);
     m.tint = mix(pane_tint, mix(bronze_tint, patina_tint, matter.y), m.of_metal);
     m.tint = mix(m.tint, dust_tint, m.dust * 0.6);
     m.tint = mix(m.tint, moss_tint, fur);
     m.mirror = mix(0.85, 1.7 - 1.2 * matter.y, m.of_metal) * m.sky * (1.0 - 0.75 * m.dust) * (1.0 - 0.95 * fur);
-    m.narrow = (0.66 - 0.38 * max(m.of_metal, 0.8 * m.dust)) * (1.0 / (1.0 + (QUALITY < 2 ? 30.0 : 6.0) * pt.size));
     m.glassy = m.sky * (1.0 - m.of_metal) * (1.0 - fur) * (1.0 - 0.8 * m.dust) * shown;
     return m;
 }
 
-// The heart's light in moss and embers; returns how bright the glyph is that is cut here.
-float with_heart(Point pt, Matter m, inout vec3 c) {
-    float beat = heartbeat(pt.at);
+// The heart's light in moss and embers, as its beat is here; returns how bright the glyph is that is cut here.
+float with_heart(Point pt, Matter m, float beat, inout vec3 c) {
     vec2 from_lock = pt.at - LOCK.xy;
     float fade = beat * beat / (1.0 + 0.35 * dot(from_lock, from_lock));
     c += (moss_tint - bronze_tint * (0.01 * of_bronze)) * (m.moss * (0.13 + 13.0 * fade));
@@ -192,10 +198,10 @@ float mirror_spires(float tilt, Matter m, inout vec3 c) {
 }
 
 // The carving lights as the glyphs do, the moss too; where the leaves meet a line of light swells.
-vec3 with_touch(vec3 c, vec2 at, Matter m, float cut, float streak) {
+vec3 with_touch(vec3 c, vec2 at, vec2 rise, Matter m, float cut, float streak) {
     if (touched) {
-        float felt = felt_at(in_view(place - frame.eye) + 0.30 * m.rise);
-        float carved_of = min(dot(m.rise, m.rise), 1.0);
+        float felt = felt_at(in_view(place - frame.eye) + 0.30 * rise);
+        float carved_of = min(dot(rise, rise), 1.0);
         c += (mix(frame.other, frame.light, 0.35) * cut
             + (frame.counter * 0.30 + frame.dominant * 0.70) * carved_of * 0.45) * felt;
         c += (frame.dominant * 0.22 + frame.counter * 0.07) * (0.06 + 0.5 * streak) * m.glassy * felt;
@@ -211,33 +217,14 @@ vec3 normal_of(vec2 bent, vec2 rise, float side) {
 }
 
 #ifdef COLLAR_RING
-// The flutes of the collar at a point: they meet at creases, which a sheet of slopes would round to glints.
-struct Flutes {
-    vec2 around, outwards;
-    float phase, across, high;  // in flutes, and per metre around; m from the collar's middle
-    float share;  // of the pixel
-};
-
-Flutes flutes_at(vec2 p, float size) {
-    vec2 l = vec2(p.x, p.y - LOCK_HIGH);
-    float r = length(l);
-    const float PER = FLUTES / 6.2831853;
-    return Flutes(vec2(l.y, -l.x) / r, l / r, bearing(l.yx) * PER, PER / r, r - FLUTED,
-        smoothstep(size, -size, abs(r - FLUTED) - 0.055));
-}
-
-vec2 flute_rise(Flutes f, float off) {
-    return f.around * ((fract(f.phase + off) - 0.5) * 2.4) - f.outwards * (f.high * 6.0);
-}
-
-// A pixel in two, at a crease if it holds one: the middles of both, in flutes, and how much of it the first is.
-vec3 about_crease(Flutes f, float size) {
-    float within = min(0.5 * size * (abs(f.around.x) + abs(f.around.y)) * f.across, 0.5);
-    float crease = 0.5 - fract(f.phase + 0.5);
-    float cut = abs(crease) < within ? crease : 0.0;
-    return vec3(0.5 * (cut - within), 0.5 * (cut + within), 0.5 + 0.5 * cut / within);
-}
+#include "flutes.glsl"
 #endif
+
+// That of steps, as of Steps, where the slope between them is `plain`.
+vec3 step_normal(vec2 plain, vec3 steps, float side) {
+    float share = max(steps.z, 1e-3);
+    return normalize(vec3(bowed * share - (plain * share + steps.xy) * vec2(side, 1.0), -share));
+}
 
 // How much of them a step takes: dust lies where it faces up, light and dull.
 vec4 on_step(vec3 n, Lights lights, float narrow) {
@@ -252,41 +239,47 @@ vec4 taken_away(vec3 n, Lights lights) {
 }
 
 // How much of the lights is taken by all that a pixel holds; `mean` is that of its normals.
-vec4 all_taken(Point pt, Matter m, vec3 level_n, Lights lights, out vec3 mean) {
+vec4 all_taken(Point pt, vec2 plain, Steps steps, float narrow, Lights lights, out vec3 mean) {
     float side = pt.side;
-    vec4 level = taken(level_n, lights, m.narrow);
+    vec3 level_n = normal_of(bowed, plain, side);
+    vec4 level = taken(level_n, lights, narrow);
 #ifdef COLLAR_RING
     mean = level_n;
     Flutes flutes = flutes_at(pt.p, pt.size);
     vec3 parts = about_crease(flutes, pt.size);
-    vec4 before = taken(normal_of(bowed, flute_rise(flutes, parts.x), side), lights, m.narrow);
-    vec4 beyond = taken(normal_of(bowed, flute_rise(flutes, parts.y), side), lights, m.narrow);
+    vec4 before = taken(normal_of(bowed, flute_rise(flutes, parts.x), side), lights, narrow);
+    vec4 beyond = taken(normal_of(bowed, flute_rise(flutes, parts.y), side), lights, narrow);
     return mix(level, mix(beyond, before, parts.z), flutes.share);
 #else
-    vec3 bright = m.steps.bright, dark = m.steps.dark;
+    vec3 bright = steps.bright, dark = steps.dark;
     float rest = max(1.0 - bright.z - dark.z, 0.0);
-    vec3 to = normal_of(bowed, m.plain + bright.xy * (1.0 / max(bright.z, 1e-3)), side);
-    vec3 away = normal_of(bowed, m.plain + dark.xy * (1.0 / max(dark.z, 1e-3)), side);
+    vec3 to = step_normal(plain, bright, side), away = step_normal(plain, dark, side);
     mean = level_n * rest + to * bright.z + away * dark.z;
-    return level * rest + on_step(to, lights, m.narrow) * bright.z + taken_away(away, lights) * dark.z;
+    return level * rest + on_step(to, lights, narrow) * bright.z + taken_away(away, lights) * dark.z;
 #endif
 }
 
+// Processors keep about this order: what is read is asked for first, and what does not need it comes in between.
 void main() {
+    float beat = heartbeat(place.xy);
     Point pt = point_at();
-    Matter m = matter_at(pt);
-    vec3 c = vec3(0.0);
-    float cut = with_heart(pt, m, c);
-    vec3 level_n = normal_of(bowed, m.plain, pt.side), n;
-    float streak = mirror_spires(-m.plain.x * pt.side, m, c);
+    Carving carved = carving_at(pt.p, pt.side, pt.size);
+    sink(pt);
+    float inset = -arch(pt.at, 0.0);
     vec3 deeper = place + vec3(0.0, 0.0, DEEP * pt.deep);
-    Lights lights = lights_at(deeper, view, inversesqrt(2.0 + 2.0 * dot(moon_way, view)));
-    vec4 takes = all_taken(pt, m, level_n, lights, n);
-    c += lit(deeper, n, lights, takes, m.tint, m.mirror, m.narrow, m.sky * weather.x, m.sun * weather.y);
-    float crack = max(CRACK, 1.3 * pt.size);
-    float per_crack = 1.0 / crack;
-    c *= 1.0 - CRACK * per_crack * (1.0 - clamp(m.inset * per_crack, 0.0, 1.0));
-    c = in_air(with_touch(c, pt.at, m, cut, streak), weather.zw);
+    Lights lights = lights_at(deeper, view.xyz, view.w);
+    Steps steps = faces_at(pt, carved.matter);
+    float narrow = narrow_at(pt, carved);
+    vec2 plain = slope_of(carved.form.xy);
+    vec3 n;
+    vec4 takes = all_taken(pt, plain, steps, narrow, lights, n);
+    Matter m = matter_at(pt, carved, inset);
+    vec3 c = lit(deeper, n, lights, takes, m.tint, m.mirror, narrow, m.sky * weather.x, m.sun * weather.y);
+    float cut = with_heart(pt, m, beat, c);
+    float streak = mirror_spires(-plain.x * pt.side, m, c);
+    float per_crack = 1.0 / max(CRACK, 1.3 * pt.size);
+    c *= 1.0 - CRACK * per_crack * (1.0 - clamp(inset * per_crack, 0.0, 1.0));
+    c = in_air(with_touch(c, pt.at, plain + steps.bright.xy + steps.dark.xy, m, cut, streak), weather.zw);
     colour = vec4(c, 1.0);
 }
 #endif

@@ -13,7 +13,7 @@ out vec2 at;     // m, in the plane of the door
 out vec3 place;  // m, in the world
 out vec4 weather;
 out vec2 bowed;
-out vec3 view;
+out vec4 view;  // the way to the eye, unit; one over its length and the way's to the moon together
 flat out vec3 bronze_tint, patina_tint, hollow_glow, mark_glow, beyond_glow;
 flat out vec2 cast_by;  // as `hole`
 #ifdef SHADOW
@@ -40,7 +40,8 @@ void main() {
     weather.y *= beamed(place);
     set_lights();
     bowed = bow(at);
-    view = seen_from(place).xyz;
+    view.xyz = seen_from(place).xyz;
+    view.w = inversesqrt(2.0 + 2.0 * dot(moon, view.xyz));
     bronze_tint = (frame.other * 0.042 + frame.dominant * 0.006) * polish;
     patina_tint = (frame.accent * 0.016 + frame.dominant * 0.03) * polish;
     hollow_glow = frame.accent;
@@ -75,7 +76,7 @@ in vec2 at;
 in vec3 place;
 in vec4 weather;
 in vec2 bowed;
-in vec3 view;
+in vec4 view;
 flat in vec3 bronze_tint, patina_tint, hollow_glow, mark_glow, beyond_glow;
 flat in vec2 cast_by;
 out vec4 colour;
@@ -84,18 +85,19 @@ const float SPAN = 1.04;  // m, of the sheet
 const float SEAM = 0.003;  // m, half of where the leaves meet
 const int SAMPLES = QUALITY < 2 ? 1 : 4;  // a pixel, of the relief
 
-// A sample of the sheet: slope, and what lock_sheet.glsl cut, and how green it is; those of the inner rings turn.
+// A sample of the sheet: slope, and what lock_sheet.glsl cut, and how green it is.
 struct Relief {
     vec2 rise;
     float cut, green;
 };
 
-Relief relief_at(vec2 p, float lod) {
-    vec2 turn = dot(p, p) < TURNS * TURNS ? turned : vec2(1.0, 0.0);
-    vec2 own = vec2(turn.x * p.x - turn.y * p.y, turn.y * p.x + turn.x * p.y);
-    vec4 found = textureLod(lock_sheet, own / SPAN + 0.5, lod);
-    vec2 rise = slope_of(found.xy);
-    return Relief(vec2(turn.x * rise.x + turn.y * rise.y, turn.x * rise.y - turn.y * rise.x), found.z, found.w);
+vec2 turned_by(vec2 turn, vec2 p) {
+    return vec2(turn.x * p.x - turn.y * p.y, turn.y * p.x + turn.x * p.y);
+}
+
+Relief relief_at(vec2 on_sheet, vec2 turn, float lod) {
+    vec4 found = textureLod(lock_sheet, on_sheet, lod);
+    return Relief(turned_by(vec2(turn.x, -turn.y), slope_of(found.xy)), found.z, found.w);
 }
 
 // What the lock is made of at a sample.
@@ -111,34 +113,51 @@ Bronze bronze_at(Relief relief, float r) {
     return Bronze(tint, mark, hollow, relief.cut * step(r, 0.13), (1.9 - 1.5 * relief.green) * (1.0 - 0.8 * cut));
 }
 
-void main() {
-    float side = at.x < 0.0 ? -1.0 : 1.0;
-    float size = max(fwidth(place.y), 1e-4);
-    vec2 p = vec2(at.x - side * parted.x, at.y - LOCK.y);
-    float r = length(p);
-    float lod = log2(size * texels / SPAN) - (SAMPLES == 1 ? SHARPER : 2.0);
-    Lights lights = lights_at(place, view, inversesqrt(2.0 + 2.0 * dot(moon_way, view)));
-    vec2 bent = bowed - vec2(side * parted.x * 1.2, 0.0);
-    float narrow = SAMPLES == 1 ? 0.30 / (1.0 + 30.0 * size) : 0.28;
-
-    // rings narrower than pixels: what is averaged is their light, not their slope
-    vec4 takes = vec4(0.0);
-    Relief all = Relief(vec2(0.0), 0.0, 0.0);
+// The relief of all samples of a pixel, `size` m, around a point.
+void read_relief(vec2 p, float size, out Relief samples[SAMPLES]) {
+    vec2 turn = dot(p, p) < TURNS * TURNS ? turned : vec2(1.0, 0.0);  // of the inner rings
+    vec2 on_sheet = turned_by(turn, p) * (1.0 / SPAN) + 0.5, right = turn * (size * (1.0 / SPAN));  // right: of a pixel
+    float lod = log2(size * texels * (1.0 / SPAN)) - (SAMPLES == 1 ? SHARPER : 2.0);
     for (int k = 0; k < SAMPLES; k++) {
         vec2 off = SAMPLES == 1 ? vec2(0.0) : vec2(float(k), float((k * 2 + 1) % 5)) * 0.25 - 0.375;
-        Relief one = relief_at(p + size * off, lod);
-        takes += taken(normalize(vec3(bent - one.rise, -1.0)), lights, narrow) / float(SAMPLES);
-        all.rise += one.rise / float(SAMPLES);
-        all.cut += one.cut / float(SAMPLES);
-        all.green += one.green / float(SAMPLES);
+        samples[k] = relief_at(on_sheet + off.x * right + off.y * vec2(-right.y, right.x), turn, lod);
     }
+}
+
+// How much of the lights they take, and what they are in the mean: where rings are narrower than pixels, what is
+// averaged is their light, not their slope.
+vec4 all_taken(Relief samples[SAMPLES], vec2 bent, Lights lights, float narrow, out Relief mean) {
+    const float PART = 1.0 / float(SAMPLES);
+    vec4 takes = vec4(0.0);
+    mean = Relief(vec2(0.0), 0.0, 0.0);
+    for (int k = 0; k < SAMPLES; k++) {
+        takes += taken(normalize(vec3(bent - samples[k].rise, -1.0)), lights, narrow) * PART;
+        mean.rise += samples[k].rise * PART;
+        mean.cut += samples[k].cut * PART;
+        mean.green += samples[k].green * PART;
+    }
+    return takes;
+}
+
+// Processors keep about this order: what is read is asked for first, and what does not need it comes in between.
+void main() {
+    float beat = heartbeat(at);
+    float side = at.x < 0.0 ? -1.0 : 1.0;
+    float size = max(fwidth(place.y), 1e-4), per = 1.0 / size;
+    vec2 p = vec2(at.x - side * parted.x, at.y - LOCK.y);
+    Relief samples[SAMPLES], all;
+    read_relief(p, size, samples);
+    float r = length(p);
+    Lights lights = lights_at(place, view.xyz, view.w);
+    float sun = sunlit(vec3(at, 0.0), moon_way, cast_by, size);
+    vec2 bent = bowed - vec2(side * parted.x * 1.2, 0.0);
+    float narrow = SAMPLES == 1 ? 0.30 / (1.0 + 30.0 * size) : 0.28;
+    vec4 takes = all_taken(samples, bent, lights, narrow, all);
+    vec3 n = normalize(vec3(bent - all.rise, -1.0));
     Bronze of = bronze_at(all, r);
     float cut = max(of.hollow, of.mark);
-    vec3 n = normalize(vec3(bent - all.rise, -1.0));
     float sky = (1.0 - 0.6 * cut) * (0.35 + 0.65 * smoothstep(1.6, 0.0, dot(all.rise, all.rise)));
-    float sun = sunlit(vec3(at, 0.0), moon_way, cast_by, size);
     vec3 c = lit(place, n, lights, takes, of.tint, of.mirror, narrow, sky * weather.x, sun * weather.y);
-    float beat = heartbeat(at);
     float warm = 0.10 * beat * beat;
     c += hollow_glow * (of.hollow * (0.006 + warm)) + mark_glow * (of.mark * (0.010 + warm));
     if (touched) {  // its marks and the rose's hollows light
@@ -147,11 +166,11 @@ void main() {
             + (frame.counter * 0.3 + frame.dominant * 0.4) * min(dot(all.rise, all.rise), 1.0) * 0.18) * felt;
     }
     c = mix(c, beyond_glow * min(parted.x * 25.0, 0.9), of.dark);
-    float wide = max(SEAM, size);
-    float seam = 1.0 - 0.75 * max(1.0 - abs(p.x) / wide, 0.0) * (SEAM / wide);
+    float per_wide = min(1.0 / SEAM, per);
+    float seam = 1.0 - 0.75 * max(1.0 - abs(p.x) * per_wide, 0.0) * (SEAM * per_wide);
     c = in_air(c * seam, weather.zw);
 
-    float seen = clamp((RIM - r) / size + 0.5, 0.0, 1.0) * clamp((abs(at.x) - parted.x) / size + 0.5, 0.0, 1.0);
+    float seen = clamp((RIM - r) * per + 0.5, 0.0, 1.0) * clamp((abs(at.x) - parted.x) * per + 0.5, 0.0, 1.0);
     colour = vec4(c * seen, max(seen, shadow_at(r, abs(at.x))));
 }
 #endif

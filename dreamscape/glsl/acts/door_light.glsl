@@ -52,15 +52,34 @@ float glint(float near, float narrow) {  // for the cosine from the middle of a 
     return s * s;
 }
 
-// The lights at a place, and the way to the eye: ways to them, unit, and how near they are.
+// The lights at a place, and the way to the eye: ways to them, unit, and how bright they are.
 struct Lights {
     vec3 view;
     float per_half;    // one over the length of the ways to the eye and to the moon together
     vec3 slit, stone;  // to the slit under the door, and the key's stone
-    float slit2, stone2;  // m^2
+    float slit_here, stone_here;  // parts of slit_glow and stone_glow
+    float per_stone;  // as per_half, with the stone
+    vec2 blade, between;  // to the line of light, x and z, and half way between that and the eye
+    float blade_here, dust;  // parts of slit_glow: of that line, and of the dust in its light
 };
 
+// The line of light between the leaves.
+void with_blade(vec3 place, inout Lights lights) {
+    float a = max(abs(place.x) - parted.x, 0.0);
+    vec2 way = vec2(place.x < 0.0 ? a + 0.012 : -a - 0.012, -0.028 - 0.13 * a);
+    float fades = 0.10 + a * 1.6 + a * a * 3.0, dust_fades = 1.0 + 60.0 * a * a;
+    float per = 1.0 / (fades * dust_fades);
+    lights.blade = way * inversesqrt(dot(way, way));
+    lights.blade_here = parted.y * dust_fades * per;
+    lights.dust = lights.blade_here * (0.014 + 0.28 * parted.x) * fades * per;
+    vec2 half_way = lights.blade + lights.view.xz;
+    lights.between = half_way * inversesqrt(dot(half_way, half_way));
+}
+
 Lights lights_at(vec3 place, vec3 view, float per_half) {
+    Lights lights;
+    lights.view = view;
+    lights.per_half = per_half;
 #ifdef DULL
     float out_of = max(abs(place.x) - HALF_WIDE, 0.0), x = min(abs(place.x), HALF_WIDE);
     float leans = 0.03 + AIR.z * (0.16 + 0.10 * x * x);  // as pressed has it there
@@ -69,13 +88,24 @@ Lights lights_at(vec3 place, vec3 view, float per_half) {
     vec3 slit = vec3(0.0, 0.012 - place.y, -place.z);  // what mirrors stands right above it
 #endif
     float slit2 = dot(slit, slit) + 1e-4;
+    float slit_fades = (SLIT + slit2) * (1.0 + 0.35 * slit2);
+    lights.slit = slit * inversesqrt(slit2);
 #ifdef DULL
-    return Lights(view, 1.0, slit * inversesqrt(slit2), view, slit2, 1.0);
+    lights.slit_here = 1.0 / slit_fades;
 #else
     vec3 to = stone_at - place;
     float stone2 = dot(to, to);
-    return Lights(view, per_half, slit * inversesqrt(slit2), to * inversesqrt(stone2), slit2, stone2);
+    float stone_fades = (0.05 + stone2) * (1.0 + 0.45 * stone2);
+    lights.stone = to * inversesqrt(stone2);
+    float per = 1.0 / (slit_fades * stone_fades);
+    lights.slit_here = stone_fades * per;
+    lights.stone_here = slit_fades * per;
+    lights.per_stone = inversesqrt(2.0 + 2.0 * dot(lights.stone, view));
 #endif
+#ifndef CLOSED
+    with_blade(place, lights);
+#endif
+    return lights;
 }
 
 // How much a face takes of them: of the moon, of its highlight, of the slit, of the stone.
@@ -92,15 +122,15 @@ vec4 taken(vec3 n, Lights lights, float narrow) {
 
 vec3 lit(vec3 place, vec3 n, Lights lights, vec4 takes, vec3 tint, float mirror, float narrow, float sky, float sun) {
     vec3 dull = sky_glow * (sky * (0.62 + 0.48 * n.y - 0.20 * n.z)) + moon_glow * (sun * takes.x * 29.0);
-    vec3 slit = slit_glow * (takes.z / ((SLIT + lights.slit2) * (1.0 + 0.35 * lights.slit2)));
+    vec3 slit = slit_glow * (takes.z * lights.slit_here);
     dull += slit;
     vec3 bright = 0.02 * slit;
 #ifndef DULL
     bright += moon_glow * (sun * takes.y * 0.75);
-    vec3 ember = stone_glow * (1.0 / ((0.05 + lights.stone2) * (1.0 + 0.45 * lights.stone2)));
+    vec3 ember = stone_glow * lights.stone_here;
     dull += ember * (takes.w * 0.24);
 #if QUALITY > 0
-    float near = dot(n, lights.stone + lights.view) * inversesqrt(2.0 + 2.0 * dot(lights.stone, lights.view));
+    float near = dot(n, lights.stone + lights.view) * lights.per_stone;
     bright += ember * (takes.w * 0.00288 + glint(near, narrow) * 0.036);
 #else
     bright += ember * (takes.w * 0.00288);
@@ -110,21 +140,18 @@ vec3 lit(vec3 place, vec3 n, Lights lights, vec4 takes, vec3 tint, float mirror,
 #ifdef CLOSED
     return tint * dull + mirror * bright;
 #else
-    float a = max(abs(place.x) - parted.x, 0.0);
-    vec2 side = normalize(vec2(-sign(place.x) * (a + 0.012), -0.028 - 0.13 * a));
-    vec3 blade = slit_glow * vec3(1.0, 1.025, 1.058) * (parted.y / (0.10 + a * 1.6 + a * a * 3.0));
-    float faces = max(dot(n.xz, side), 0.0) * 0.36;
+    const vec3 HUE = vec3(1.0, 1.025, 1.058);
+    vec3 blade = slit_glow * HUE * lights.blade_here;
+    float faces = max(dot(n.xz, lights.blade), 0.0) * 0.36;
     dull += blade * faces;
 #ifdef DULL
     bright += blade * (0.035 * faces);
 #else
-    vec2 bisect = side + lights.view.xz;
-    float level = dot(n.xz, n.xz);  // the line lights all heights equally
-    float off = dot(n.xz, bisect) * inversesqrt(level * dot(bisect, bisect));
-    bright += blade * (0.035 * faces + glint(off, narrow) * (0.08 + 0.08 * sqrt(level)));
+    float level2 = dot(n.xz, n.xz), per = inversesqrt(level2);  // the line lights all heights equally
+    bright += blade * (0.035 * faces + glint(dot(n.xz, lights.between) * per, narrow) * (0.08 + 0.08 * level2 * per));
 #endif
     // dust in the blade of light, in front of everything
-    return tint * dull + mirror * bright + blade * ((0.014 + 0.28 * parted.x) / (1.0 + 60.0 * a * a));
+    return tint * dull + mirror * bright + slit_glow * HUE * lights.dust;
 #endif
 }
 

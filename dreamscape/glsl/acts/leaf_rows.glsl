@@ -3,7 +3,7 @@ const float TOP = POINT + 0.04;  // m
 const float CLOSER = 0.6;
 
 float row_of(float y) {
-    float t = y / TOP;
+    float t = y * (1.0 / TOP);
     return t * (1.0 + CLOSER - CLOSER * t);
 }
 

@@ -1,9 +1,9 @@
 // niche: the niches of a leaf of the door, one for each glyph, in rows as on the street: metres, p.x from the leaf's
 // own edge, p.y up. niche_at: m to the edge of the nearest niche, negative inside, and the way out of it. steps_at: the
-// steps around it, those of the face and, as far as `ground` says, those of the floor, seen at `size` metres a pixel;
-// `brim` and `low` as niche_at gives them for both. A pixel may hold a step that faces the moon beside one that does
-// not: they are kept apart, so that what is averaged is their light, not their slope. Needs arch.glsl. Cost: 35
-// operations, 60.
+// steps around it, those of the face and, as far as `ground` says, those of the floor, whose edge is `low` m away, seen
+// with so many pixels a metre, `per` across the niche's edge and `across` across joints; `brim` as of niche_at. A pixel
+// may hold a step that faces the moon beside one that does not: they are kept apart, so that what is averaged is their
+// light, not their slope. Needs arch.glsl. Cost: 40 operations, 60.
 const float STRIP = 0.070;     // m, of bronze on each leaf
 const float LOW = 0.40;        // m, the foot of the lowest row of glyphs
 const float ROW = 0.715;       // m
@@ -17,26 +17,30 @@ const float LOCK_HIGH = 1.115;
 const vec2 JOINT = vec2(0.010, 0.9);  // m, half of one between rails; its slope
 
 float nth_row(vec2 p) {
-    return clamp(floor((p.y - LOW) / ROW), 0.0, 6.0);
+    return clamp(floor((p.y - LOW) * (1.0 / ROW)), 0.0, 6.0);
 }
 
 vec3 niche_at(vec2 p) {
     const float ROUND = 0.10;
     float nth = nth_row(p);
+    bool topmost = nth > 5.5;
     vec2 q = vec2(p.x - NICHE, p.y - LOW - (nth + 0.5) * ROW);
-    vec2 b = vec2(abs(q.x), nth > 5.5 ? -q.y : abs(q.y)) - HALF + ROUND;
-    vec2 corner = max(b, 0.0);
-    float far = length(corner);
-    float box = far + min(max(b.x, b.y), 0.0) - ROUND;
-    vec2 way = (far > 0.0 ? corner * (1.0 / far) : b.x > b.y ? vec2(1.0, 0.0) : vec2(0.0, 1.0))
-        * vec2(sign(q.x), nth > 5.5 ? -1.0 : sign(q.y));
+    vec2 b = vec2(abs(q.x), topmost ? -q.y : abs(q.y)) - HALF + ROUND;
     vec2 from = vec2(p.x + RADIUS - HALF_WIDE, max(p.y - POINT + RISE, 0.0));  // the arc's middle
-    float under = length(from);
-    float d = under - RADIUS + RIB + 0.075;
     vec2 l = vec2(p.x, p.y - LOCK_HIGH);
-    float r = length(l);
-    vec3 found = d > box ? vec3(d, from * (1.0 / under)) : vec3(box, way);
-    return COLLAR - r > found.x ? vec3(COLLAR - r, l * (-1.0 / r)) : found;
+    vec2 corner = max(b, 0.0);
+    float far = length(corner), under = length(from), r = length(l);
+    float box = far + min(max(b.x, b.y), 0.0) - ROUND;
+    float arc = under - RADIUS + RIB + 0.075, ring = COLLAR - r;
+    vec2 way = far > 0.0 ? corner : b.x > b.y ? vec2(1.0, 0.0) : vec2(0.0, 1.0);
+    way *= vec2(q.x < 0.0 ? -1.0 : 1.0, topmost || q.y < 0.0 ? -1.0 : 1.0);
+    float span = far > 0.0 ? far : 1.0;
+    way = arc > box ? from : way;
+    span = arc > box ? under : span;
+    float d = max(arc, box);
+    way = ring > d ? -l : way;
+    span = ring > d ? r : span;
+    return vec3(max(ring, d), way * (1.0 / span));
 }
 
 // What of a pixel lies on steps: slopes, times how much of the pixel they take, and how much that is.
@@ -49,16 +53,16 @@ float part_of(float d, float wide, float per) {
     return clamp(d * per + 0.5, 0.0, 1.0) - clamp((d - wide) * per + 0.5, 0.0, 1.0);
 }
 
-Steps steps_at(vec2 p, vec3 brim, vec3 low, float ground, vec2 moon, vec2 wide) {
-    float per = 1.0 / wide.x, across = 1.0 / wide.y, d = brim.x * per + 0.5;
+Steps steps_at(vec2 p, vec3 brim, float low, float ground, vec2 moon, float per, float across) {
+    float d = brim.x * per + 0.5;
     vec3 past = clamp(d - vec3(0.034, 0.041, 0.048) * per, 0.0, 1.0);
     float face = clamp(d, 0.0, 1.0) - clamp(d - 0.016 * per, 0.0, 1.0), rise = past.x - past.y, fall = past.y - past.z;
-    float foot = part_of(-low.x - 0.045, 0.022, per), inner = part_of(-low.x - 0.080, 0.008, per);
-    vec3 up = mix(vec3(brim.yz * (1.3 * face + 0.9 * rise), face + rise), vec3(low.yz * 0.8, 1.0) * foot, ground);
-    vec3 down = mix(vec3(brim.yz * -0.9, 1.0) * fall, vec3(low.yz * -0.5, 1.0) * inner, ground);
-    float v = mod(p.y - LOW, ROW);
-    v = v < 0.5 * ROW ? v : v - ROW;
-    float jointed = (p.y < LOW - 0.1 ? 0.0 : 1.0) * (1.0 - ground);
+    float foot = part_of(-low - 0.045, 0.022, per), inner = part_of(-low - 0.080, 0.008, per);
+    vec3 up = mix(vec3(brim.yz * (1.3 * face + 0.9 * rise), face + rise), vec3(brim.yz * 0.8, 1.0) * foot, ground);
+    vec3 down = mix(vec3(brim.yz * -0.9, 1.0) * fall, vec3(brim.yz * -0.5, 1.0) * inner, ground);
+    float v = p.y * (1.0 / ROW) - LOW / ROW;
+    v = (v - floor(v + 0.5)) * ROW;
+    float jointed = p.y < LOW - 0.1 ? 0.0 : 1.0 - ground;
     float above = part_of(v, JOINT.x, across) * jointed;  // the moon is never below
     float below = part_of(-v, JOINT.x, across) * jointed;
     bool outwards = dot(brim.yz, moon) > 0.0;
