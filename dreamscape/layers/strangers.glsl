@@ -232,7 +232,7 @@ vec3 light_of_street(Seen seen, Matter of, float thin) {
     float turned = dot(seen.n, way), side = clamp(turned * 0.75 + 0.25, 0.0, 1.0);
     float glint = sharp(max(dot(seen.thrown, way), 0.0));
     float through = sharp(max(dot(seen.view, way), 0.0));
-    glint *= glint * (0.25 + 1.5 * g2);  // more where glass is seen at a slant
+    glint *= 0.25 * glint + 0.5 * g2;  // wider where glass is seen at a slant, and a pixel spans more of it
     float legs = clamp(-4.0 * made.x - 1.4, 0.0, 1.0);
     vec3 dye = (tint * 0.22 + vec3(0.09, 0.12, 0.19)) * ((0.35 + 0.8 * fract(self.w * 7.3)) * (1.0 - 0.5 * legs));
     dye = mix(dye, vec3(2.30, 1.12, 0.74), of.skin);

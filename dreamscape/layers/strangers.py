@@ -4,7 +4,7 @@ import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
-from dreamscape.arrays import F64
+from dreamscape.arrays import F32, F64
 from dreamscape.easing import smoothstep
 from dreamscape.parameters import Integer, Parameter
 from dreamscape.physics.emotions import mix_colours
@@ -69,7 +69,7 @@ class Strangers(Layer):
         self._order = self.ctx.buffer(reserve=2 * 12 * triangles, dynamic=True)
         edges = 3 * triangles // 2
         self._strips = self.ctx.buffer(reserve=16 * skin.COLUMNS * edges, dynamic=True)
-        self._strip_order = self.ctx.buffer(reserve=24 * edges, dynamic=True)
+        self._strip_order = self.ctx.buffer(reserve=48 * edges, dynamic=True)
         self._ground = self.program(GROUND=1)
         self._cards = self._ground.array([])
         self._seen = self._drawn(self.shader), self._drawn(self.program(DARK=1))
@@ -156,9 +156,11 @@ class Strangers(Layer):
         skin.blown(crowd.vertices, walkers.DREAMER, frame.snapshot.seconds)
         sizes = np.array([len(mesh.triangles) for mesh in crowd.meshes])
         upright = crowd.first(crowd.meshes[: len(seen)])
-        shown = skin.facing(upright, np.array(frame.camera.position))
-        strips, order, whose = skin.outline(upright, shown)
-        self._outlined = _parts(np.full(len(whose), 6), whose)
+        eye = np.array(frame.camera.position)
+        shown = skin.facing(upright, eye)
+        pixel = 2.0 * frame.camera.tangents(frame.size[0] / frame.size[1])[1] / frame.size[1]
+        strips, order, whose = skin.outline(upright, shown, eye, pixel)
+        self._outlined = _parts(np.full(len(whose), 3), whose)
         count = np.add.reduceat(shown, np.cumsum(sizes[: len(seen)]) - sizes[: len(seen)], dtype=np.int64)
         self._corners, self._twins = _parts(3 * count, seen), _parts(3 * sizes[len(seen) :], seen)
         self._twins[:, 0] += self._corners[:, 1].sum()
@@ -219,7 +221,7 @@ class Strangers(Layer):
         return people.MESHES[min(level, len(people.MESHES) - 1)]
 
 
-def _parts(sizes: NDArray[np.int64], whose: NDArray[np.int64]) -> NDArray[np.int64]:
+def _parts(sizes: NDArray[np.int64], whose: NDArray[np.int64] | F32) -> NDArray[np.int64]:
     """First and count of what is the strangers' and of what is the dreamer's, who comes first, `(2, 2)`."""
     dark = int(sizes[whose == walkers.DREAMER].sum())
     return np.array([[dark, int(sizes.sum()) - dark], [0, dark]])

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from dreamscape.places.street import skin
+from dreamscape.places.street import curves, skin
 from dreamscape.places.street.gait import BONES, JOINTS
 from dreamscape.places.street.people import CLOSE, DREAMER, MESHES, Mesh, Person, people
 
 NAMES = ("dreamer", "child", "woman", "man", "heavy man", "old woman", "youth", "girl", "old man", "heavy woman",
          "tall woman", "tall man")  # fmt: skip
+EYE, FAR_PIXEL = np.array([0.0, 1.0, 6.0]), 0.001  # m; m, of a pixel 1 m away
 REST = np.eye(3, 4, dtype=np.float32)[None, None].repeat(len(BONES), axis=0)  # bones of one person as baked
 
 
@@ -101,14 +102,31 @@ def test_an_outline_goes_around(name: str) -> None:
     """Seen from the front its strips reach from the soles to the crown, and nobody is all outline."""
     person = people()[name]
     crowd = skin.crowd([person.mesh("middle")], np.array([0]), REST)
-    shown = skin.facing(crowd, np.array([0.0, 1.0, 6.0]))
+    shown = skin.facing(crowd, EYE)
     assert 0.3 < shown.mean() < 0.7
-    strips, triangles, whose = skin.outline(crowd, shown)
-    assert len(triangles) == 2 * len(whose)
+    strips, triangles, whose = skin.outline(crowd, shown, EYE, FAR_PIXEL)
+    assert len(triangles) == len(whose)
     assert strips[:, 1].min() < 0.08
     assert strips[:, 1].max() > 0.9 * person.tall
     assert 40 < len(triangles) < 1.5 * len(crowd.triangles)
     assert set(np.unique(strips[:, skin.COLUMNS - 1])) == {0.0, 1.0}
+
+
+def test_an_outline_has_no_corners() -> None:
+    """Of a ball of few triangles, the outline of straight edges is a polygon."""
+    turn, sides = np.arange(12) * np.pi / 6, np.arange(12, dtype=np.uint32)
+    ring = np.stack([np.cos(turn), np.sin(turn), 0.0 * turn], axis=1).astype(np.float32)
+    ends = np.stack([sides, np.roll(sides, -1)], axis=1)
+    rows = np.hstack([ring, ring])
+    bent = curves.bends(rows, ends)
+    more, edges, filled, of = curves.curved(rows, ends, bent, EYE, 0.0005)
+    assert len(filled) == 36
+    assert sorted(of.tolist()) == sorted(4 * list(range(12)) + 3 * list(range(12)))
+    middles = np.vstack([rows, more])[edges, :3].mean(axis=1)
+    assert np.linalg.norm(middles, axis=1).min() > 0.994  # of straight edges 0.966
+    hollow = np.hstack([ring, -ring])
+    assert len(curves.curved(hollow, ends, curves.bends(hollow, ends), EYE, 0.0005)[2]) == 0
+    assert len(curves.curved(rows, ends, bent, EYE, 0.1)[2]) == 0, "less than a pixel"
 
 
 def test_a_mesh_for_those_who_are_close_is_rounder_and_still_closed() -> None:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dreamscape import resources
 from dreamscape.arrays import F32, F64
 from dreamscape.places.rounding import rounded
-from dreamscape.places.street import stance
+from dreamscape.places.street import curves, stance
 from dreamscape.places.street.gait import BONES
 from dreamscape.rng import Streams
 
@@ -39,7 +39,8 @@ class Mesh:
             what it is made of, as places/figure/dreamer.py has it, and `SWAY` times how freely it is blown; what it is
             made of, -1 trousers and shoes, 0 other cloth, 1 skin, 2 hair; how open to the light it is, 0 to 1.
         triangles: `(m, 3) uint32`.
-        edges: `(e, 2)`, the vertices of the edges; `beside`: `(e, 2)`, the triangles on both sides.
+        edges: `(e, 2)`, the vertices of the edges; `beside`: `(e, 2)`, the triangles on both sides; `bends`:
+            `(e,) float32` m, as of `curves.bends`.
     """
 
     weighted: F32
@@ -48,6 +49,7 @@ class Mesh:
     triangles: NDArray[np.uint32]
     edges: NDArray[np.int64]
     beside: NDArray[np.int64]
+    bends: F32
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _close(name: str) -> Mesh:
     leaning = (share * finer.normal[:, None]).reshape(count, -1)
     pairs = (near.weighted, weighted), (near.leaning, leaning), (near.fixed, middle)
     weighted, leaning, fixed = (np.vstack(pair).astype(np.float32) for pair in pairs)
-    return Mesh(weighted, leaning, fixed, finer.triangles.astype(np.uint32), *_edges(finer.triangles))
+    return _joined(weighted, leaning, fixed, finer.triangles)
 
 
 @lru_cache(maxsize=1)
@@ -137,8 +139,15 @@ def _baked(name: str, kind: str) -> Mesh:
     ).astype(np.float32)
     first, second, third = get["triangles"].astype(np.int64)  # a step from the last, and two within it
     first = np.cumsum(first)
-    triangles = np.stack([first, first + second, first + third], axis=1).astype(np.uint32)
-    return Mesh(weighted, leaning, fixed, triangles, *_edges(triangles.astype(np.int64)))
+    triangles = np.stack([first, first + second, first + third], axis=1)
+    return _joined(weighted, leaning, fixed, triangles)
+
+
+def _joined(weighted: F32, leaning: F32, fixed: F32, triangles: NDArray[np.int64]) -> Mesh:
+    """A mesh of these vertices and triangles, with its edges."""
+    edges, beside = _edges(triangles)
+    rows = np.hstack([fixed[:, :3], leaning.reshape(len(fixed), -1, 3).sum(axis=1)])
+    return Mesh(weighted, leaning, fixed, triangles.astype(np.uint32), edges, beside, curves.bends(rows, edges))
 
 
 def _edges(triangles: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

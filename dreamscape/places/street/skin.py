@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dreamscape.arrays import F32, F64
 from dreamscape.places.figure.dreamer import SCARF
+from dreamscape.places.street.curves import curved
 from dreamscape.places.street.people import SWAY, Mesh
 
 COLUMNS = 14  # of a vertex: where it is (3), its normal (3), as Mesh.fixed has it (6), whose it is, shift
@@ -23,7 +24,7 @@ class Crowd:
     Attributes:
         vertices: `(n, 14) float32`: m in the world, normal, what Mesh.fixed has, number of the person, 0.
         triangles: `(m, 3) uint32`.
-        edges: `(e, 2)`, vertices; `beside`: `(e, 2)`, triangles.
+        edges: `(e, 2)`, vertices; `beside`: `(e, 2)`, triangles; `bends`: `(e,) float32`, as Mesh has them.
         meshes: of each person.
         numbers: `(people,)`.
     """
@@ -32,6 +33,7 @@ class Crowd:
     triangles: NDArray[np.uint32]
     edges: NDArray[np.int64]
     beside: NDArray[np.int64]
+    bends: F32
     meshes: list[Mesh]
     numbers: NDArray[np.int64]
 
@@ -44,7 +46,7 @@ class Crowd:
         """Those of the crowd whose meshes are these; all vertices stay."""
         faces, edges = sum(len(m.triangles) for m in meshes), sum(len(m.edges) for m in meshes)
         count = len(meshes)
-        mine = self.triangles[:faces], self.edges[:edges], self.beside[:edges]
+        mine = self.triangles[:faces], self.edges[:edges], self.beside[:edges], self.bends[:edges]
         return Crowd(self.vertices, *mine, meshes, self.numbers[:count])
 
 
@@ -97,6 +99,7 @@ def _gathered(meshes: list[Mesh], numbers: NDArray[np.int64]) -> Crowd:
         np.concatenate([mesh.triangles + np.uint32(at) for mesh, at, _ in pairs]),
         np.concatenate([mesh.edges + at for mesh, at, _ in pairs]),
         np.concatenate([mesh.beside + at for mesh, _, at in pairs]),
+        np.concatenate([mesh.bends for mesh in meshes]),
         meshes,
         numbers,
     )
@@ -113,20 +116,31 @@ def facing(people: Crowd, eye: F64) -> NDArray[np.bool_]:
     return np.asarray(towards > 0.0, np.bool_)
 
 
-def outline(people: Crowd, shown: NDArray[np.bool_]) -> tuple[F32, NDArray[np.uint32], NDArray[np.int64]]:
+def outline(people: Crowd, shown: NDArray[np.bool_], eye: F64, pixel: float) -> tuple[F32, NDArray[np.uint32], F32]:
     """Strips along the edges between triangles that look at the camera, `shown`, and those that look away.
+
+    Args:
+        people: as they stand.
+        shown: `(m,)`, of their triangles.
+        eye: `(3,)` m.
+        pixel: m, how wide one is 1 m away: edges that are off a curve by less stay straight.
 
     Returns:
         Vertices `(2 k, 14) float32`, of which the second half has a shift of 1 and is to be moved out by a pixel,
-        triangles `(2 s, 3)`, two for each strip, and whose the strips are, `(s,)`.
+        triangles `(s, 3)`, and whose they are, `(s,) float32`: two of each strip, and what lies between mesh and curve.
     """
-    found = people.edges[shown[people.beside[:, 0]] != shown[people.beside[:, 1]]]
+    turns = np.flatnonzero(np.take(shown, people.beside[:, 0]) != np.take(shown, people.beside[:, 1]))
+    found = np.take(people.edges, turns, axis=0)
     used = np.zeros(len(people.vertices), np.bool_)
     used[found] = True
-    rows = people.vertices[used]
-    strips = np.concatenate([rows, rows])
-    strips[len(rows) :, COLUMNS - 1] = 1.0
-    inner = (np.cumsum(used, dtype=np.uint32) - np.uint32(1))[found]
-    corners = np.concatenate([inner, inner + np.uint32(len(rows))], axis=1)
-    whose = people.vertices[found[:, 0], _WHOSE].astype(np.int64)
-    return strips, corners[:, [[0, 1, 2], [2, 1, 3]]].reshape(-1, 3), whose
+    rows = np.take(people.vertices, np.flatnonzero(used), axis=0)
+    numbers = np.take(np.cumsum(used, dtype=np.uint32) - np.uint32(1), found)
+    more, ends, filled, of = curved(rows, numbers, np.take(people.bends, turns), eye, pixel)
+    strips = np.concatenate([rows, more, rows, more])
+    half = len(strips) // 2
+    strips[half:, COLUMNS - 1] = 1.0
+    corners = np.concatenate([ends, ends + np.uint32(half)], axis=1)[:, [0, 1, 2, 2, 1, 3]].reshape(-1, 3)
+    of = np.concatenate([np.repeat(of[: len(ends)], 2), of[len(ends) :]])
+    order = np.argsort(of.astype(np.uint16), kind="stable")  # near ones first still
+    triangles = np.take(np.concatenate([corners, filled]), order, axis=0)
+    return strips, triangles, np.take(people.vertices[:, _WHOSE], np.take(found[:, 0], np.take(of, order)))
