@@ -31,7 +31,8 @@ class Portal(Layer):
 
     blend: ClassVar[Blend] = "opaque"
     publishes: ClassVar[tuple[str, ...]] = ("stone_sheet", "shaft_sheet")
-    parts: ClassVar[tuple[tuple[str, ...], ...]] = ("ABOVE",), ("ORDERS",), ("GROUND",)
+    parts: ClassVar[tuple[tuple[str, ...], ...]] = ("FRONT",), ("STEPS",), ("ORDERS",), ("GROUND",)
+    alone: ClassVar[tuple[str, ...]] = "FRONT", "ORDERS"  # of the parts, those that show nobody who stands there
 
     puddles = Parameter(1.0, 0.0, 2.0, "x", "how wet the ground is")
     snow = Parameter(0.0, 0.0, 1.0, "part", "how much snow lies on what faces up")
@@ -47,7 +48,7 @@ class Portal(Layer):
         mesh = stonework.stonework(self.streams, self.quality.level > 1)
         buffer, index = self.ctx.buffer(mesh.vertices.tobytes()), self.ctx.buffer(mesh.triangles.tobytes())
         self._hold(buffer, LAYOUT, index)
-        self._starts = 0, 3 * mesh.orders, 3 * mesh.ground, 3 * len(mesh.triangles)
+        self._starts = 0, 3 * mesh.steps, 3 * mesh.orders, 3 * mesh.ground, 3 * len(mesh.triangles)
         side, fine = self.quality.choose(TILE), self.quality.choose(SHAFT_TILE)
         self._sheet = Sheet(self.ctx, "stone_sheet.glsl", (side, side), 1, self.quality.level, repeats=True)
         self._shafts = Sheet(self.ctx, "shaft_sheet.glsl", (fine, fine), 1, self.quality.level, repeats=True)
@@ -58,7 +59,12 @@ class Portal(Layer):
         self._arrays: dict[tuple[str, ...], tuple[Shader, Array]] = {}
         for moment in MOMENTS:
             for part in self.parts:
-                self._made(*moment, *part, *self._fallen())
+                self._of_part(moment, part)
+
+    def _of_part(self, moment: tuple[str, ...], part: tuple[str, ...]) -> tuple[Shader, Array]:
+        """The program of a part at one of MOMENTS, and its vertex array."""
+        seen = [what for what in moment if what != "WHO" or part[0] not in self.alone]
+        return self._made(*seen, *part, *self._fallen())
 
     def _made(self, *defines: str) -> tuple[Shader, Array]:
         """The program with these defines, and its vertex array."""
@@ -94,10 +100,10 @@ class Portal(Layer):
         """
         self.ctx.enable(moderngl.CULL_FACE)
         for array, (first, end) in zip(self._fed(frame), pairwise(self._starts), strict=True):
-            if first == self._starts[2] and self._hides_ground(frame):
+            if first == self._starts[3] and self._hides_ground(frame):
                 first = end - LIGHT
             array.render(first=first, vertices=end - first)
-            if first == self._starts[1]:
+            if first == self._starts[2]:
                 self.ctx.cull_face = "front"
                 array.render(first=first, vertices=end - first)
                 self.ctx.cull_face = "back"
@@ -122,7 +128,7 @@ class Portal(Layer):
         lights = opening.light_uniforms(self.streams, seconds, frame.snapshot.heart_trace)
         arrays = []
         for part in self.parts:
-            shader, array = self._made(*moment, *part, *self._fallen())
+            shader, array = self._of_part(moment, part)
             self.feed(shader, frame, who=(x, seen.ground, z), **lights)
             arrays.append(array)
         return arrays

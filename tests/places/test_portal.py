@@ -151,5 +151,10 @@ def test_stone_is_seen_from_outside(seed: int) -> None:
     assert (np.flatnonzero(kind == LIGHT) == np.arange(kind.size - portal_layer.LIGHT // 3, kind.size)).all()
     walls, orders, ground = np.split(kind, (mesh.orders, mesh.ground))
     assert set(walls) == {STONE}
+    found = portal(Streams(seed))
+    front = mesh.vertices[mesh.triangles[: mesh.steps].ravel(), :3]  # which neither arch nor dreamer shades
+    assert front[:, 2].max() <= 1e-6 - found.reveal
+    assert np.hypot(front[:, 0] - found.dreamer[0], front[:, 2] - found.dreamer[1]).min() > 1.2
+    assert (mesh.vertices[mesh.triangles[: mesh.steps], 11] > 0.0).all()  # no risers
     assert set(orders) <= {SHAFT, DRESSED, BRONZE}
     assert set(ground) == {WET, LIGHT}

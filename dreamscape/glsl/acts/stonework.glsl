@@ -1,9 +1,16 @@
 // stonework: the stone of the portal, as its mesh and the arrises of that show it; metres. Vertex stage: set_out places
 // a vertex. Fragment stage: stone_seen, its light. Stone is read from a tile. Include it after frame.glsl and
-// touch.glsl. ABOVE: walls and steps; ORDERS: the arch's shafts, what lies between them, and bronze; GROUND: that, and
-// the line of light; none: all of it. SNOW: where some lies. Cost: about 150 operations and two taps a pixel, 110 more
-// with snow.
+// touch.glsl. FRONT: the front's face and what stands along the way, which nothing shades; STEPS: these, and sides of
+// the front; ORDERS: the arch's shafts, what lies between them, and bronze; GROUND: that, and the line of light; WALLS:
+// all but ORDERS. WHO: somebody stands before the door; too far from front and shafts to be seen there. SNOW: where
+// some lies. Cost: about 150 operations and two taps a pixel, 110 more with snow.
 #define DULL
+#if defined(FRONT) || defined(STEPS)
+#define ABOVE
+#endif
+#if defined(FRONT) || defined(ORDERS)
+#undef WHO
+#endif
 #ifdef FRAGMENT_STAGE
 flat in vec3 eye_at;
 flat in vec4 beam_at, air_here;
@@ -21,6 +28,9 @@ in vec3 along;     // in which the tile's x runs
 in vec2 tile;
 in vec2 surface;   // how open to the sky, below 0 on risers; -1 a shaft, 0 stone, 1 bronze, 2 wet ground, 3 light
 in vec4 afar;      // normal and openness, where a pixel holds several folds
+uniform vec3 who;  // m, the feet of the one who stands there, on the ground
+uniform float puddles;  // how wet the ground is
+uniform float snow;     // how much lies
 out vec3 place;
 out vec3 facing;
 out vec3 right_way;
@@ -28,6 +38,9 @@ out vec2 on_tile;
 out vec2 made;
 flat out vec3 stone_tint, bronze_tint, patina_tint, moss_glow;
 flat out vec2 cast_by;  // as `hole`
+flat out vec4 measures;  // the angle of a pixel; how moss glows with the heart; how wet ground is; how much snow lies
+flat out vec4 stander;   // m, x and z of who stands there, and how far along these their shadow runs for a metre up
+flat out vec2 footing;   // m, the height of the ground; one over that run, squared
 flat out vec3 eye_at;  // as of threshold.glsl
 flat out vec4 beam_at, air_here;
 
@@ -51,6 +64,10 @@ void set_out() {
     beam_at = BEAM;
     air_here = AIR;
     cast_by = hole;
+    measures = vec4(frame.pixel, 0.30 * frame.heart * frame.heart, puddles, snow);
+    vec2 thrown = -moon.xz / max(moon.y, 0.2);
+    stander = vec4(who.xz, thrown);
+    footing = vec2(who.y, 1.0 / dot(thrown, thrown));
     moss_glow = frame.accent;
     stone_tint = frame.dominant * 0.045 + frame.counter * 0.062 + frame.other * 0.022;
     bronze_tint = frame.other * (0.055 * polish);
@@ -59,31 +76,27 @@ void set_out() {
 #endif
 
 #ifdef FRAGMENT_STAGE
-#ifndef ORDERS
+#ifdef ORDERS
+uniform sampler2D shaft_sheet;  // as of shaft_sheet.glsl; two of its tiles are one of stone
+#else
 uniform sampler2D stone_sheet;  // as of stone_sheet.glsl
 #endif
-#if !defined(ABOVE) && !defined(GROUND)
-uniform sampler2D shaft_sheet;  // as of shaft_sheet.glsl; two of its tiles are one of stone
-#endif
-uniform vec3 who;  // m, the feet of the one who stands there, on the ground
-uniform float puddles;  // how wet the ground is
-uniform float snow;     // how much lies
 in vec3 place;
 in vec3 facing;
 in vec3 right_way;
 in vec2 on_tile;
 in vec2 made;
 flat in vec3 stone_tint, bronze_tint, patina_tint, moss_glow;
-flat in vec2 cast_by;
+flat in vec2 cast_by, footing;
+flat in vec4 measures, stander;
 
 // How much of the sky and of the moon the one who stands there leaves to a place: a dark patch at the feet, and a
 // shadow away from the moon.
 vec2 stood_in(vec3 place, float up) {
-    vec2 beside = place.xz - who.xz;
-    float sole = dot(beside, beside) * 9.0 + 4.0 * max(place.y - who.y - 0.05, 0.0);
-    vec2 thrown = -moon_way.xz / max(moon_way.y, 0.2);
-    float run = clamp(dot(beside, thrown) / dot(thrown, thrown), 0.0, 1.75);
-    vec2 off = beside - thrown * run;
+    vec2 beside = place.xz - stander.xy;
+    float sole = dot(beside, beside) * 9.0 + 4.0 * max(place.y - footing.x - 0.05, 0.0);
+    float run = clamp(dot(beside, stander.zw) * footing.y, 0.0, 1.75);
+    vec2 off = beside - stander.zw * run;
     float dark = smoothstep(0.11 + 0.12 * run, 0.02, length(off) - 0.10) * step(0.05, run) * up;
     return vec2(1.0 - 0.8 / (1.0 + sole * sole), 1.0 - 0.85 * dark);
 }
@@ -92,7 +105,11 @@ vec2 stood_in(vec3 place, float up) {
 float sun_at_stone(float size) {
     float faces = dot(facing, moon_way);
     float turned_to = clamp(faces / max(0.2, 1.5 * fwidth(faces)), 0.0, 1.0);
+#ifdef FRONT
+    return turned_to * beamed(place);
+#else
     return sunlit(place, moon_way, cast_by, size) * step(place.z, cast_by.y + 0.5) * turned_to * beamed(place);
+#endif
 }
 
 // What water mirrors: the haze, and the line of light under the door.
@@ -113,7 +130,7 @@ struct Snow {
 // How much snow lies: on all that faces up, deeper against the door and the walls, thin where feet have been.
 float snow_at(float tone, float broad, float up) {
     float trodden = 1.0 / (1.0 + 2.2 * place.x * place.x) * clamp(1.4 + 0.5 * place.z, 0.0, 1.0);
-    return clamp(2.4 * up + 1.3 * broad + 0.25 * tone - 1.9 - 0.75 * trodden, 0.0, 1.0) * snow;
+    return clamp(2.4 * up + 1.3 * broad + 0.25 * tone - 1.9 - 0.75 * trodden, 0.0, 1.0) * measures.w;
 }
 
 // Snow that hangs over a riser from its nosing, and lies in a pile at its foot: how much of it is seen here, how far it
@@ -129,16 +146,18 @@ vec3 hanging(float size) {
     float looks = mix(0.6 + 0.5 * up / pile, round_over, covered.x);
     float shade = clamp((down - lip) * 14.0 + 0.4, 0.0, 1.0), rim = down / lip;
     float lies = max(covered.x, covered.y);
-    float sheltered = clamp(0.40 + (place.y - who.y) / (3.0 * pile), 0.0, 1.0);  // as the ground before the steps is
+    float sheltered = clamp(0.40 + (place.y - footing.x) / (3.0 * pile), 0.0, 1.0);  // as the ground there is
     return vec3(lies, looks, mix(shade, covered.x > covered.y ? 1.0 - 0.45 * covered.x * rim * rim : sheltered, lies));
 }
 
 Snow snow_here(float size, float tone, float broad, float up, float part) {
     Snow over = Snow(snow_at(tone, broad, up) * part, vec3(0.0), 1.0);
+#ifndef FRONT
     if (made.x <= 0.0) {
         vec3 hangs = hanging(size);
         over = Snow(hangs.x, vec3(0.0, hangs.y * min(2.0 * hangs.x, 1.0), 0.0), hangs.z);
     }
+#endif
     if (over.lies * up > 0.0) {
         vec2 q = place.xz + 0.35 * broad;
         over.tilt.xz = 0.16 * over.lies * vec2(sine(5.3 * q.x + 2.1 * q.y) + 0.6 * sine(13.0 * q.x - 7.0 * q.y),
@@ -154,39 +173,27 @@ vec3 kinds() {
     return vec3(0.0);
 #elif defined(ORDERS)
     return vec3(max(1.0 - abs(made.y - 1.0), 0.0), 0.0, clamp(-made.y, 0.0, 1.0));
-#elif defined(GROUND)
-    return vec3(0.0, max(1.0 - abs(made.y - 2.0), 0.0), 0.0);
 #else
-    return vec3(max(1.0 - abs(made.y - 1.0), 0.0), max(1.0 - abs(made.y - 2.0), 0.0), clamp(-made.y, 0.0, 1.0));
+    return vec3(0.0, max(1.0 - abs(made.y - 2.0), 0.0), 0.0);
 #endif
-}
-
-bool of_walls() {  // or of ground
-    return abs(made.y) < 0.5 || made.y > 1.5;
 }
 
 // The sheet that shows this part of the stone.
 vec4 sheet_here() {
-#if defined(ABOVE) || defined(GROUND)
-    return texture(stone_sheet, on_tile);
-#elif defined(ORDERS)
+#ifdef ORDERS
     return texture(shaft_sheet, on_tile * 2.0);
 #else
-    vec4 wall = texture(stone_sheet, on_tile), turned = texture(shaft_sheet, on_tile * 2.0);
-    return of_walls() ? wall : turned;
+    return texture(stone_sheet, on_tile);
 #endif
 }
 
 // Stains, and where water gathers.
 float stains() {
     const float LOD = QUALITY < 2 ? 2.0 : 1.0;
-#if defined(ABOVE) || defined(GROUND)
-    return textureLod(stone_sheet, on_tile * 0.17 + 0.31, LOD).z;
-#elif defined(ORDERS)
+#ifdef ORDERS
     return textureLod(shaft_sheet, on_tile * 0.5, LOD).w;
 #else
-    float wall = textureLod(stone_sheet, on_tile * 0.17 + 0.31, LOD).z;
-    return of_walls() ? wall : textureLod(shaft_sheet, on_tile * 0.5, LOD).w;
+    return textureLod(stone_sheet, on_tile * 0.17 + 0.31, LOD).z;
 #endif
 }
 
@@ -214,13 +221,13 @@ vec3 stone_seen() {
     vec4 sheet = sheet_here();
     float broad = stains();
     vec3 of = kinds();
-    float bronze = of.x, ground = of.y, shaft = of.z, wet = ground * puddles;
+    float bronze = of.x, ground = of.y, shaft = of.z, wet = ground * measures.z;
     sheet.z = mix(mix(sheet.z, 0.6, bronze), clamp(0.9 * broad + 0.7 * sheet.z - 0.34, 0.30, 0.85), shaft);
     float up = max(facing.y, 0.0);
     float pool = clamp((broad - 0.5 * sheet.z - 0.21) * 7.0, 0.0, 1.0) * wet;
     vec2 rise = slope_of(sheet.xy) * (1.0 - 0.92 * bronze) * (1.0 - 0.97 * pool);
 #ifdef SNOW
-    Snow over = snow_here(frame.pixel * seen.w, sheet.z, broad, up, 1.0 - bronze);
+    Snow over = snow_here(measures.x * seen.w, sheet.z, broad, up, 1.0 - bronze);
 #else
     Snow over = Snow(0.0, vec3(0.0), 1.0);
 #endif
@@ -236,7 +243,7 @@ vec3 stone_seen() {
     float worn = (0.25 + 1.25 * sheet.z) * (0.55 + 0.75 * broad) * (1.0 - 0.45 * wet - 0.35 * pool);
     vec3 tint = tint_of(worn, broad, bronze, fur, over);
     float sky = abs(made.x) * clamp(0.30 + 1.3 * sheet.z, 0.45, 1.0);
-    float sun = sun_at_stone(frame.pixel * seen.w) * (1.0 - 0.85 * ground * (1.0 - made.x));
+    float sun = sun_at_stone(measures.x * seen.w) * (1.0 - 0.85 * ground * (1.0 - made.x));
 #ifdef WHO
     vec2 stood = stood_in(place, up);
     sky *= stood.x, sun *= stood.y;
@@ -248,7 +255,7 @@ vec3 stone_seen() {
     c += (pool + 0.12 * wet) * mirrored(seen.xyz, rise.x);
     vec2 off = place.xy - LOCK.xy;
     float from_lock = dot(off, off);
-    c += moss_glow * (fur * (0.006 + 0.30 * frame.heart * frame.heart / (1.0 + 0.35 * from_lock)));
+    c += moss_glow * (fur * (0.006 + measures.y / (1.0 + 0.35 * from_lock)));
     if (touched) {
         float felt = felt_at(in_view(place - frame.eye) + 0.06 * rise);
         float uneven = 0.05 + 0.3 * min(dot(rise, rise), 1.0);

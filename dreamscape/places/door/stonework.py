@@ -26,9 +26,10 @@ SHADE = 0.45  # m around what stands on it
 
 @dataclass(frozen=True, slots=True)
 class Stonework:
-    """A mesh: `vertices (n, 17) float32`, `triangles (m, 3) uint32`: walls and steps first.
+    """A mesh: `vertices (n, 17) float32`, `triangles (m, 3) uint32`: the front's face and flanks first.
 
-    From `orders` on they are the arch's shafts and bronze, from `ground` on the ground.
+    From `steps` on they are steps and the front's sides, from `orders` on the arch's shafts and bronze, from `ground`
+    on the ground.
 
     Corners run against the clock as they are seen from outside of the stone.
 
@@ -38,6 +39,7 @@ class Stonework:
 
     vertices: F32
     triangles: np.ndarray[tuple[int, ...], np.dtype[np.uint32]]
+    steps: int
     orders: int
     ground: int
 
@@ -48,8 +50,10 @@ def stonework(streams: Streams, fine: bool = True) -> Stonework:
     found = portal(streams)
     made = _Pieces()
     _lay_flanks(made, found)
-    _lay_steps(made, found)
     _lay_front(made, found, streams)
+    made.shaded = True
+    _lay_steps(made, found)
+    _lay_sides(made, found, streams)
     _lay_orders(made, found, fine)
     made.quad((-REACH, found.ground, -REACH), (REACH, found.ground, -REACH), (REACH, found.ground, REACH), kind=WET)
     _lay_light(made)
@@ -57,9 +61,15 @@ def stonework(streams: Streams, fine: bool = True) -> Stonework:
 
 
 class _Pieces:
-    """Grids of quads that become one mesh."""
+    """Grids of quads that become one mesh.
+
+    Attributes:
+        shaded: whether walls that are added now may lie in the shadow of the arch, or of the one who stands there.
+    """
 
     def __init__(self) -> None:
+        self.shaded = False
+        self._shaded: list[np.ndarray[tuple[int], np.dtype[np.bool_]]] = []
         self._vertices: list[F64] = []
         self._triangles: list[np.ndarray[tuple[int, ...], np.dtype[np.int64]]] = []
         self._count = 0
@@ -97,6 +107,7 @@ class _Pieces:
         quads = corner[:, None] + np.array((0, 1, columns, columns, 1, columns + 1))
         self._vertices.append(made.reshape(-1, made.shape[2]))
         self._triangles.append(quads.reshape(-1, 3))
+        self._shaded.append(np.full(2 * len(quads), self.shaded))
         self._count += rows * columns
 
     def quad(
@@ -128,9 +139,9 @@ class _Pieces:
         inwards = np.einsum("ij,ij->i", np.cross(b - a, c - a), vertices[triangles, 3:6].sum(axis=1)) > 0.0
         triangles[inwards] = triangles[inwards, ::-1]
         kind = vertices[triangles[:, 0], 12]
-        part = np.where(kind >= WET, 2, np.where(kind == STONE, 0, 1))
-        orders, ground = np.searchsorted(np.sort(part), (1, 2)).tolist()
-        return Stonework(vertices, triangles[np.argsort(part, kind="stable")], orders, ground)
+        part = np.where(kind >= WET, 3, np.where(kind == STONE, np.concatenate(self._shaded), 2))
+        starts = np.searchsorted(np.sort(part), (1, 2, 3)).tolist()
+        return Stonework(vertices, triangles[np.argsort(part, kind="stable")], *starts)
 
 
 def _lay_orders(made: _Pieces, found: Portal, fine: bool) -> None:
@@ -182,7 +193,7 @@ def _sweep(
 
 
 def _lay_front(made: _Pieces, found: Portal, streams: Streams) -> None:
-    """The front from the arch to its edge, with a rim along that, and its flanks."""
+    """The front from the arch to its edge, with a rim along that."""
     inner, _ = arch_path(found.around, HEIGHTS, ARC)
     outer = front_edge(found, inner, streams)
     near = -found.reveal
@@ -191,7 +202,13 @@ def _lay_front(made: _Pieces, found: Portal, streams: Streams) -> None:
     at = np.concatenate([flat, np.full((*flat.shape[:2], 1), near)], axis=2)
     shade = np.minimum(0.45 + 0.55 * np.clip(at[..., 1] / 0.5, 0.0, 1.0), 1.0)
     made.grid(at, np.array((0.0, 0.0, -1.0)), np.array((1.0, 0.0, 0.0)), flat, shade)
-    depth = near + np.array((0.0, BACK))
+
+
+def _lay_sides(made: _Pieces, found: Portal, streams: Streams) -> None:
+    """The front's sides, from its edge backwards."""
+    inner, _ = arch_path(found.around, HEIGHTS, ARC)
+    outer = front_edge(found, inner, streams)
+    depth = -found.reveal + np.array((0.0, BACK))
     sides = np.concatenate(
         [np.tile(outer[None], (2, 1, 1)), np.broadcast_to(depth[:, None, None], (2, len(outer), 1))], axis=2
     )
