@@ -26,12 +26,15 @@ flat PASSED vec4 make;
 flat PASSED vec4 place;
 flat PASSED vec4 now;
 flat PASSED vec4 wet;
+flat PASSED vec3 light, tear_light, left_sky, right_sky;
+flat PASSED float iris_glow;
 #include "lids.glsl"
 
 #ifdef VERTEX_STAGE
 uniform sampler2D looks;     // a row an eye
 uniform sampler2D portrait;  // normal x and y, openness to the light, inside and lips
 in vec2 column;              // x in the eye's units; 0 below, 1 above
+uniform float warmth;
 
 void main() {
     int row = gl_InstanceID;
@@ -57,17 +60,22 @@ void main() {
     where = 0.5 + 0.5 * corner / FIELD;
     vec4 face = from_portrait(textureLod(portrait, where, 0.0));
     face = mix(face, vec4(face.xy * 0.4 + key.xy * 0.22, 0.95, 1.0), step(make.w, 0.5));  // the face's own
-    vec3 normal = vec3(face.xy, sqrt(max(1.0 - dot(face.xy, face.xy), 0.02)));
-    shine = mix(light_on(normal, face.z), light_adrift(), place.w);
+    set_face_light();
+    set_adrift(place.w);
+    shine = light_on(vec3(face.xy, sqrt(max(1.0 - dot(face.xy, face.xy), 0.02))), face.z);
     float come = smoothstep(0.0, 2.8, frame.act_time - 1.1 - 1.9 * length(vec2(corner.x, 0.75 * (corner.y - 0.1))));
     inside_face = mix(min(face.a, 1.0) * come, 0.55 * wet.x, place.w);
+    light = frame.light;
+    tear_light = (frame.light + frame.dominant) * 0.22;
+    left_sky = frame.dominant * 1.5 + frame.counter * 0.25;
+    right_sky = frame.other * 1.1 + frame.light * 0.15;
+    iris_glow = 0.15 * warmth;
     gl_Position = frame.view_projection * vec4(corner, 0.0, 1.0);
 }
 #endif
 
 #ifdef FRAGMENT_STAGE
 #include "iris.glsl"
-uniform float warmth;
 out vec4 colour;
 
 // The lid's edge and the lashes over `c`, premultiplied; they hang down when it is shut.
@@ -96,8 +104,8 @@ vec4 with_tear(vec4 c, vec2 q, Lids lid) {
     vec2 n = bead / full;
     float glint = fall(0.15, 0.45, length(n - vec2(-0.35, 0.38)));
     float dark = body * clamp(0.30 + 0.45 * n.y, 0.0, 0.6);
-    vec3 light = (frame.light + frame.dominant) * 0.22 * fall(-0.9, 0.1, n.y) + frame.light * glint * 1.2;
-    return vec4(c.rgb * (1.0 - dark) + light * body, c.a + (1.0 - c.a) * dark);
+    vec3 shines = tear_light * fall(-0.9, 0.1, n.y) + light * (glint * 1.2);
+    return vec4(c.rgb * (1.0 - dark) + shines * body, c.a + (1.0 - c.a) * dark);
 }
 
 // The eyeball, wet; `round_it` is 1 on the iris, `gaze` where it looks, `felt` what it feels of a hand.
@@ -115,12 +123,12 @@ void eyeball(vec2 q, float age, int number, Lids lid, vec3 shine, out vec2 gaze,
     white = mix(white, vec3(0.46, 0.16, 0.13), fall(-0.97, -0.80, q.x));
     vec3 ring = iris(vec2(d.x * -make.x, d.y), outside.rgb, inside.rgb, pupil, inside.a, number, foot);
     round_it = fall(1.0 - max(foot, 0.05), 1.0 + max(foot, 0.05), r);
-    see = mix(white * shine, ring * (shine * 0.85 + 0.15 * warmth), round_it);
+    see = mix(white * shine, ring * (shine * 0.85 + iris_glow), round_it);
     float lash_shade = fall(0.0, 0.30, lid.upper - lid.y) * 0.72 + fall(0.0, 0.10, lid.y - lid.lower) * 0.25;
     see *= 1.0 - lash_shade;
     float brim = line(lid.y - lid.lower - 0.020 - 0.04 * wet.y, 0.016 + 0.030 * wet.y) * smoothstep(0.0, 0.5, lid.w);
     brim *= smoothstep(0.1, 0.5, now.x);
-    see += frame.light * brim * (0.10 + 0.34 * wet.y) * (0.20 + shine);
+    see += light * (brim * (0.10 + 0.34 * wet.y)) * (0.20 + shine);
 }
 
 // The window in the wet of the eye: the sky's two halves and the seam between them.
@@ -130,13 +138,12 @@ vec3 with_window(vec3 see, vec2 q, float lit, Lids lid, vec2 gaze) {
     vec2 oval = h * vec2(1.0, 1.12);  // as round as the cornea that bends it
     float far2 = dot(oval, oval);
     float pane = fall(0.006, 0.017 + 0.25 * px, far2) / (1.0 + 6.0 * px);  // as much light in any picture
-    vec3 sky = mix(frame.dominant * 1.5 + frame.counter * 0.25, frame.other * 1.1 + frame.light * 0.15,
-        smoothstep(-0.06, 0.06, bent));
+    vec3 sky = mix(left_sky, right_sky, smoothstep(-0.06, 0.06, bent));
     float seam = line(bent, 0.020) * pane * pane;
     float small = 1.0 / (1.0 + 9.0 * px);
     float second = fall(0.02, 0.055 + px, length(h - vec2(0.27, -0.33))) * small * small;
     float heart_of = fall(0.0, 0.007 + 0.15 * px, far2) / (1.0 + 6.0 * px);
-    vec3 window = sky * pane * 0.95 + frame.light * (0.80 * seam + 0.34 * heart_of * pane + 0.10 * second);
+    vec3 window = sky * pane * 0.95 + light * (0.80 * seam + 0.34 * heart_of * pane + 0.10 * second);
     return see + window * (0.45 + 0.9 * lit);
 }
 

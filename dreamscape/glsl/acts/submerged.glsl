@@ -10,12 +10,15 @@ const vec2 FIELD = vec2(1.15, 1.65);  // m, HALF_SIZE of places/face/relief.py
 in vec2 spot;   // m
 uniform vec3 skin;  // its colour
 uniform vec2 seam;
+uniform vec3 gloss;  // half way between the light and who looks
 out vec2 place;
 out vec2 in_portrait;
 out vec2 in_hair;  // the water moves it
 out float come;  // how far it has come out of the dark, 0 to 1
 out vec3 sheen;  // of the sky on hair
 flat out vec3 flesh;
+flat out vec3 gloss_way, gloss_light;
+flat out float hair_bright;  // x
 
 void main() {
     place = spot;
@@ -27,6 +30,10 @@ void main() {
     flesh = mix(skin, moonlit, 0.45) * 0.7;
     sheen = mix(frame.dominant + frame.counter * 0.3, frame.other * 0.5 + frame.dominant * 0.4,
         smoothstep(-0.8, 0.8, dot(place, seam)));
+    set_face_light();
+    gloss_way = gloss;
+    hair_bright = brightness;
+    gloss_light = frame.light * glow * (0.07 * brightness);
     gl_Position = frame.view_projection * vec4(spot, 0.0, 1.0);
 }
 #endif
@@ -34,20 +41,21 @@ void main() {
 #ifdef FRAGMENT_STAGE
 uniform sampler2D portrait;  // normal x and y, openness to the light (0 beside the head), inside and lips
 uniform sampler2D hair;      // see hair.glsl
-uniform vec3 gloss;          // half way between the light and who looks
 in vec2 place;
 in vec2 in_portrait;
 in vec2 in_hair;
 in float come;
 in vec3 sheen;
 flat in vec3 flesh;
+flat in vec3 gloss_way, gloss_light;
+flat in float hair_bright;
 out vec4 colour;
 
 // Wet hair, premultiplied: dark strands that shine as much as they are `lit`.
 vec4 hair_of(vec4 look, float lit) {
     float strand = look.r * 2.0 - 1.0, lock = look.g * 2.0 - 1.0;
-    vec3 c = sheen * (0.018 + 0.024 * strand + 0.015 * lock + 0.09 * lit) + frame.light * glow * 0.07 * lit;
-    return vec4(max(c, 0.0) * brightness, 1.0) * look.a;
+    vec3 c = sheen * (hair_bright * (0.018 + 0.024 * strand + 0.015 * lock + 0.09 * lit)) + gloss_light * lit;
+    return vec4(max(c, 0.0), 1.0) * look.a;
 }
 
 #ifdef BESIDE
@@ -60,13 +68,13 @@ float band_of(vec4 look, vec3 normal, float open) {
     float strand = look.r * 2.0 - 1.0, lock = look.g * 2.0 - 1.0;
     vec2 off = place - vec2(0.0, 0.62);
     vec3 along = vec3(off, -dot(off, normal.xy) / max(normal.z, 0.25));
-    float slant = dot(along, gloss) * inversesqrt(dot(along, along) + 1e-4) + 0.14 * lock;
+    float slant = dot(along, gloss_way) * inversesqrt(dot(along, along) + 1e-4) + 0.14 * lock;
     float band = max(1.0 - slant * slant, 0.0);
     band *= band;
     band *= band;
     band *= band;
     band *= band;
-    return max(band * clamp(dot(normal, key), 0.0, 1.0) * open * (0.5 + 1.2 * strand) * look.b, 0.0);
+    return max(band * clamp(dot(normal, key_way), 0.0, 1.0) * open * (0.5 + 1.2 * strand) * look.b, 0.0);
 }
 
 void main() {
