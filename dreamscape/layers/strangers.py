@@ -142,7 +142,7 @@ class Strangers(Layer):
         meshes += [self._who[who].mesh(self._level(frame, size[who], 2 if who in close else 1)) for who in seen]
         self._corners = np.zeros((2, 2), np.int64)
         if meshes:
-            self._crowd = skin.crowd(meshes, np.tile(seen, 2), moved, self._crowd)
+            self._crowd = skin.crowd(meshes, seen, moved, self._crowd)
             self._write(frame, self._crowd, seen)
         own = np.arange(WALKERS) * 0.618 % 1.0
         own[0] = -1.0  # the dreamer
@@ -153,20 +153,19 @@ class Strangers(Layer):
 
     def _write(self, frame: Frame, crowd: skin.Crowd, seen: NDArray[np.int64]) -> None:
         """Give the buffers what of the crowd looks at the camera, all of their images, and the outlines."""
-        skin.blown(crowd.vertices, walkers.DREAMER, frame.snapshot.seconds)
+        skin.blown(crowd, frame.snapshot.seconds)
         sizes = np.array([len(mesh.triangles) for mesh in crowd.meshes])
-        upright = crowd.first(crowd.meshes[: len(seen)])
         eye = np.array(frame.camera.position)
-        shown = skin.facing(upright, eye)
+        shown = skin.facing(crowd, eye)
         pixel = 2.0 * frame.camera.tangents(frame.size[0] / frame.size[1])[1] / frame.size[1]
-        strips, order, whose = skin.outline(upright, shown, eye, pixel)
+        strips, order, whose = skin.outline(crowd, shown, eye, pixel)
         self._outlined = _parts(np.full(len(whose), 3), whose)
-        count = np.add.reduceat(shown, np.cumsum(sizes[: len(seen)]) - sizes[: len(seen)], dtype=np.int64)
+        faces = sizes[: len(seen)]
+        count = np.add.reduceat(shown, np.cumsum(faces) - faces, dtype=np.int64)
         self._corners, self._twins = _parts(3 * count, seen), _parts(3 * sizes[len(seen) :], seen)
         self._twins[:, 0] += self._corners[:, 1].sum()
         self._vertices.write(crowd.vertices)
-        images = crowd.triangles[len(shown) :]
-        self._order.write(np.concatenate([upright.triangles[shown], images]))
+        self._order.write(np.concatenate([crowd.triangles[shown], crowd.images]))
         self._strips.write(strips)
         self._strip_order.write(order)
 

@@ -12,51 +12,52 @@ from dreamscape.arrays import F32, F64
 from dreamscape.places.figure.dreamer import SCARF
 from dreamscape.places.street.curves import curved
 from dreamscape.places.street.people import SWAY, Mesh
+from dreamscape.places.street.walkers import DREAMER
 
 COLUMNS = 14  # of a vertex: where it is (3), its normal (3), as Mesh.fixed has it (6), whose it is, shift
 _WHOSE = COLUMNS - 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Crowd:
-    """Some people, the nearest first.
+    """Some people, the nearest first, and their images in the wet ground.
 
     Attributes:
-        vertices: `(n, 14) float32`: m in the world, normal, what Mesh.fixed has, number of the person, 0.
-        triangles: `(m, 3) uint32`.
-        edges: `(e, 2)`, vertices; `beside`: `(e, 2)`, triangles; `bends`: `(e,) float32`, as Mesh has them.
-        meshes: of each person.
+        vertices: `(n, 14) float32`: m in the world, normal, what Mesh.fixed has, number of the person, 0; an image has
+            those of its person where both have the same mesh.
+        triangles: `(m, 3) uint32`, of the people; `corners`: `(3, m) int64`, the same.
+        images: `(i, 3) uint32`, triangles.
+        edges: `(e, 2)`, vertices of the people; `beside`: `(2, e)`, triangles; `bends`: `(e,) float32`, as of Mesh.
+        meshes: of each person, then of each image.
         numbers: `(people,)`.
+        parts: each mesh once, the person's number, and the first of its vertices.
+        loose: of the dreamer's vertices, which the wind moves, and what they are, as `blown` reads it.
     """
 
     vertices: F32
     triangles: NDArray[np.uint32]
+    corners: NDArray[np.int64]
+    images: NDArray[np.uint32]
     edges: NDArray[np.int64]
     beside: NDArray[np.int64]
     bends: F32
     meshes: list[Mesh]
     numbers: NDArray[np.int64]
+    parts: list[tuple[Mesh, int, int]]
+    loose: NDArray[np.int64]
 
     def has(self, meshes: list[Mesh], numbers: NDArray[np.int64]) -> bool:
         """Whether it is people with these meshes and numbers."""
         same = len(meshes) == len(self.meshes) and np.array_equal(numbers, self.numbers)
         return same and all(a is b for a, b in zip(meshes, self.meshes, strict=True))
 
-    def first(self, meshes: list[Mesh]) -> "Crowd":
-        """Those of the crowd whose meshes are these; all vertices stay."""
-        faces, edges = sum(len(m.triangles) for m in meshes), sum(len(m.edges) for m in meshes)
-        count = len(meshes)
-        mine = self.triangles[:faces], self.edges[:edges], self.beside[:edges], self.bends[:edges]
-        return Crowd(self.vertices, *mine, meshes, self.numbers[:count])
 
-
-def blown(vertices: F32, number: int, seconds: float) -> None:
-    """Move scarf, hair and hem of the person of that number, the dreamer, whose thickness says what they are made of.
+def blown(people: Crowd, seconds: float) -> None:
+    """Move scarf, hair and hem of the dreamer, whose thickness says what they are made of.
 
     Waves run out along scarf and hair, and around the hem, in a wind that comes and goes.
     """
-    mine = vertices[:, _WHOSE] == number
-    rows = vertices[mine]
+    rows = people.vertices[people.loose]
     made = np.floor(rows[:, 9])
     free = ((rows[:, 9] - made) / np.float32(SWAY)) ** 2
     gust = np.float32(1.0 + 0.35 * np.sin(0.61 * seconds) * np.sin(0.37 * seconds + 1.0))
@@ -67,52 +68,63 @@ def blown(vertices: F32, number: int, seconds: float) -> None:
     rows[:, 1] += free * (0.07 * scarf + 0.02) * (np.sin(beat) + 0.4 * np.sin(2.1 * beat + 1.0))
     rows[:, 2] += free * 0.09 * np.sin(0.8 * beat + 5.0 * rows[:, 7])
     rows[:, 0] += free * 0.05 * np.sin(0.9 * beat + 2.0)
-    vertices[mine] = rows
+    people.vertices[people.loose, :3] = rows[:, :3]
 
 
 def crowd(meshes: list[Mesh], numbers: NDArray[np.int64], bones: F32, before: Crowd | None = None) -> Crowd:
-    """People with these numbers and meshes, moved by `bones (13, people, 3, 4)`.
+    """People with these numbers and meshes, moved by `bones (13, people, 3, 4)`; further meshes are of their images.
 
     If the crowd of `before` is the same people, it is moved, and no other is made.
     """
     found = before if before is not None and before.has(meshes, numbers) else _gathered(meshes, numbers)
-    at = 0
-    for mesh, number in zip(meshes, numbers, strict=True):
-        part, mine = found.vertices[at : at + len(mesh.fixed)], bones[:, number]
-        part[:, :3] = mesh.weighted @ mine.transpose(0, 2, 1).reshape(-1, 3)
-        part[:, 3:6] = mesh.leaning @ mine[:, :, :3].transpose(0, 2, 1).reshape(-1, 3)
-        at += len(part)
+    turns = bones.transpose(1, 0, 3, 2)
+    for mesh, number, at in found.parts:
+        part, mine = found.vertices[at : at + len(mesh.fixed)], turns[number]
+        part[:, :3] = mesh.weighted @ mine.reshape(-1, 3)
+        part[:, 3:6] = mesh.leaning @ mine[:, :3].reshape(-1, 3)
     return found
 
 
 def _gathered(meshes: list[Mesh], numbers: NDArray[np.int64]) -> Crowd:
     """People who have not been moved yet."""
-    sizes = np.array([len(mesh.fixed) for mesh in meshes])
-    faces = np.array([len(mesh.triangles) for mesh in meshes])
-    start, first = np.cumsum(sizes) - sizes, np.cumsum(faces) - faces
-    rows = np.zeros((sizes.sum(), COLUMNS), np.float32)
-    rows[:, 6:_WHOSE] = np.concatenate([mesh.fixed for mesh in meshes])
-    rows[:, _WHOSE] = np.repeat(numbers, sizes)
-    pairs = list(zip(meshes, start, first, strict=True))
+    whose = np.resize(numbers, len(meshes)).tolist()
+    parts, first, size = [], [], 0
+    own: dict[tuple[int, int], int] = {}
+    for mesh, number in zip(meshes, whose, strict=True):
+        if (id(mesh), number) not in own:
+            own[id(mesh), number] = size
+            parts.append((mesh, number, size))
+            size += len(mesh.fixed)
+        first.append(own[id(mesh), number])
+    rows = np.zeros((size, COLUMNS), np.float32)
+    for mesh, number, at in parts:
+        rows[at : at + len(mesh.fixed), 6:_WHOSE], rows[at : at + len(mesh.fixed), _WHOSE] = mesh.fixed, number
+    triangles = [mesh.triangles + np.uint32(at) for mesh, at in zip(meshes, first, strict=True)]
+    count = len(numbers)
+    faces = np.cumsum([0] + [len(mesh.triangles) for mesh in meshes[:count]])
+    upright = np.concatenate(triangles[:count])
     return Crowd(
         rows,
-        np.concatenate([mesh.triangles + np.uint32(at) for mesh, at, _ in pairs]),
-        np.concatenate([mesh.edges + at for mesh, at, _ in pairs]),
-        np.concatenate([mesh.beside + at for mesh, _, at in pairs]),
-        np.concatenate([mesh.bends for mesh in meshes]),
+        upright,
+        np.ascontiguousarray(upright.T, np.int64),
+        np.concatenate([np.zeros((0, 3), np.uint32), *triangles[count:]]),
+        np.concatenate([mesh.edges + at for mesh, at in zip(meshes[:count], first[:count], strict=True)]),
+        np.concatenate([mesh.beside.T + at for mesh, at in zip(meshes[:count], faces[:-1], strict=True)], axis=1),
+        np.concatenate([mesh.bends for mesh in meshes[:count]]),
         meshes,
         numbers,
+        parts,
+        ((rows[:, _WHOSE] == DREAMER) & (rows[:, 9] > np.floor(rows[:, 9]))).nonzero()[0],
     )
 
 
 def facing(people: Crowd, eye: F64) -> NDArray[np.bool_]:
     """Which of their triangles look at the eye, `(m,)`."""
-    at = people.vertices[:, :3] - np.asarray(eye, np.float32)
-    a, b, c = (np.take(at, people.triangles[:, k], axis=0).T for k in range(3))
-    b, c = b - a, c - a
-    towards = (
-        (b[1] * c[2] - b[2] * c[1]) * a[0] + (b[2] * c[0] - b[0] * c[2]) * a[1] + (b[0] * c[1] - b[1] * c[0]) * a[2]
-    )
+    at = np.ascontiguousarray((people.vertices[:, :3] - np.asarray(eye, np.float32)).T)
+    x, y, z = (np.take(column, people.corners, mode="clip") for column in at)
+    u, v, w = x[1] - x[0], y[1] - y[0], z[1] - z[0]
+    r, s, t = x[2] - x[0], y[2] - y[0], z[2] - z[0]
+    towards = (v * t - w * s) * x[0] + (w * r - u * t) * y[0] + (u * s - v * r) * z[0]
     return np.asarray(towards > 0.0, np.bool_)
 
 
@@ -129,17 +141,20 @@ def outline(people: Crowd, shown: NDArray[np.bool_], eye: F64, pixel: float) -> 
         Vertices `(2 k, 14) float32`, of which the second half has a shift of 1 and is to be moved out by a pixel,
         triangles `(s, 3)`, and whose they are, `(s,) float32`: two of each strip, and what lies between mesh and curve.
     """
-    turns = np.flatnonzero(np.take(shown, people.beside[:, 0]) != np.take(shown, people.beside[:, 1]))
+    one, other = np.take(shown, people.beside)
+    turns = (one != other).nonzero()[0]
     found = np.take(people.edges, turns, axis=0)
-    used = np.zeros(len(people.vertices), np.bool_)
-    used[found] = True
-    rows = np.take(people.vertices, np.flatnonzero(used), axis=0)
-    numbers = np.take(np.cumsum(used, dtype=np.uint32) - np.uint32(1), found)
-    more, ends, filled, of = curved(rows, numbers, np.take(people.bends, turns), eye, pixel)
+    number = np.zeros(len(people.vertices), np.uint32)
+    number[found] = 1
+    used = number.nonzero()[0]
+    number[used] = np.arange(len(used), dtype=np.uint32)
+    rows = np.take(people.vertices, used, axis=0)
+    more, ends, filled, of = curved(rows, np.take(number, found), np.take(people.bends, turns), eye, pixel)
     strips = np.concatenate([rows, more, rows, more])
     half = len(strips) // 2
     strips[half:, COLUMNS - 1] = 1.0
-    corners = np.concatenate([ends, ends + np.uint32(half)], axis=1)[:, [0, 1, 2, 2, 1, 3]].reshape(-1, 3)
+    a, b, out = *ends.T, np.uint32(half)
+    corners = np.stack([a, b, a + out, a + out, b, b + out], axis=1).reshape(-1, 3)
     of = np.concatenate([np.repeat(of[: len(ends)], 2), of[len(ends) :]])
     order = np.argsort(of.astype(np.uint16), kind="stable")  # near ones first still
     triangles = np.take(np.concatenate([corners, filled]), order, axis=0)
