@@ -9,8 +9,8 @@
 #include "touch.glsl"
 #include "lamps.glsl"
 const int MOST = 12;  // as places/street/walkers.py has them, and the dreamer
-uniform vec4 moods[MOST];   // colour of the feeling, how present they are
-uniform vec4 selves[MOST];  // m: x, height of the chest, z; a number of their own, negative the dreamer's
+uniform vec4 people[2 * MOST];  // colour of each one's feeling, how present they are; then of each, m: x, height of the
+// chest, z; a number of their own, negative the dreamer's
 
 #ifdef VERTEX_STAGE
 #ifdef GROUND
@@ -21,9 +21,9 @@ flat out vec4 pool;  // colour, how near the sole is to the ground
 void main() {
     vec3 sole = soles[gl_InstanceID];
     int who = gl_InstanceID / 2;
-    float here = moods[who].a;
+    float here = people[who].a;
     across = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
-    pool = vec4(moods[who].rgb * step(-0.5, selves[who].w), 1.0 / (1.0 + 14.0 * max(sole.y, 0.0))) * here;
+    pool = vec4(people[who].rgb * step(-0.5, people[MOST + who].w), 1.0 / (1.0 + 14.0 * max(sole.y, 0.0))) * here;
     gl_Position = frame.view_projection * vec4(sole.x + across.x * 0.40, 0.002, sole.z + across.y * 0.40, 1.0);
     if (here < 0.01) gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
 }
@@ -57,8 +57,8 @@ void main() {
     facing = lean;
     own = rest;
     made = stuff;
-    self = selves[who];
-    mood = moods[who];
+    self = people[MOST + who];
+    mood = people[who];
     tint = mix(mix(frame.other, frame.counter, self.w), mood.rgb, 0.5);
     gold = frame.light * 0.4 + frame.accent * 0.7;
     cool = (frame.counter + frame.other) * 0.34 + frame.light * 0.24 + tint * 0.08;

@@ -147,7 +147,8 @@ class Strangers(Layer):
         own = np.arange(WALKERS) * 0.618 % 1.0
         own[0] = -1.0  # the dreamer
         chest = np.stack([steps.at[0], _CHEST * self._tall, steps.at[1], own], axis=1)
-        self._selves: dict[str, object] = {"moods": _rows(np.hstack([mood, here[:, None]])), "selves": _rows(chest)}
+        everybody = np.concatenate([np.hstack([mood, here[:, None]]), chest])
+        self._selves: dict[str, object] = {"people": _rows(everybody)}
         self._selves |= lamps(frame, self.streams)
         self._soles = _rows(_soles(self._rest, moved))
 

@@ -15,7 +15,7 @@ from dreamscape.world.music import Felt
 from dreamscape.world.touch_response import UNTOUCHED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """A read-only view of the world at a moment between two ticks, for drawing and sound.
 
@@ -48,7 +48,7 @@ class Snapshot:
     hand: NDArray[np.float32]
     touch: NDArray[np.float32]
     keyboard: Keyboard
-    _nodes: list[F32] = field(default_factory=list, init=False, repr=False, compare=False)
+    _nodes: list[F32] = field(default_factory=list, init=False, repr=False)
 
     @property
     def touched(self) -> bool:
