@@ -32,7 +32,7 @@ class Folds(Daylit):
 
     def build(self) -> None:
         """A grid of points around and along the tube, far ends first so that near folds cover far ones."""
-        around, along = self.quality.choose(((56, 11), (128, 13), (192, 15), (288, 32)))
+        around, along = self.quality.choose(((56, 11), (128, 13), (128, 15), (288, 32)))
         u, v = np.meshgrid(np.linspace(0.0, 1.0, around), np.linspace(1.0, 0.0, along))
         corner = (np.arange(along - 1)[:, None] * around + np.arange(around - 1)).ravel().astype(np.uint32)
         quads = corner[:, None] + np.array([0, 1, around, around, 1, around + 1], np.uint32)

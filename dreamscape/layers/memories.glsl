@@ -1,4 +1,5 @@
 // Memories: one of three small pictures, or 3 for one of the viewer's own, chosen by MEMORY, into a square texture.
+// PEOPLED: where people are in it, or their shadows.
 #include "frame.glsl"
 #include "perlin.glsl"
 #include "shapes.glsl"
@@ -17,33 +18,51 @@
 #include "farewell.glsl"
 #endif
 
+#ifdef VERTEX_STAGE
+const float CORNERS = 20.0, REACH = 1.04;  // of the polygon: droplets show hardly anything of the square's corners
 uniform float side;     // px
 #if MEMORY < 3
 uniform vec4 look;      // the colour of its light around 1; -1 where left and right are exchanged
+flat out vec4 tinted;
 #endif
 uniform float seconds;  // since this memory began
+flat out vec2 now_px;
+out vec2 at;
+
+void main() {
+    float turn = 6.2831853 / CORNERS * float((gl_VertexID & 1) == 1 ? (gl_VertexID + 1) / 2 : -gl_VertexID / 2);
+    at = vec2(cos(turn), sin(turn)) * REACH;
+    gl_Position = vec4(at, 1.0, 1.0);
+    now_px = vec2(seconds, 2.0 / side);
+#if MEMORY < 3
+    at.x *= look.w;
+    tinted = look;
+#endif
+}
+#else
+#if MEMORY < 3
+flat in vec4 tinted;
+#endif
+flat in vec2 now_px;  // s since this memory began, and a pixel
+in vec2 at;
 out vec4 colour;
 
 void main() {
-    vec2 p = gl_FragCoord.xy * (2.0 / side) - 1.0;
-    float px = 2.0 / side;
-#if MEMORY < 3
-    p.x *= look.w;
-#endif
 #if MEMORY == 0
-    vec3 c = picnic(p, seconds, px);
+    vec3 c = picnic(at, now_px.x, now_px.y);
 #elif MEMORY == 1
-    vec3 c = first_snow(p, seconds, px);
+    vec3 c = first_snow(at, now_px.x, now_px.y);
 #elif MEMORY == 3
-    vec3 c = own_memory(p, seconds, px);
+    vec3 c = own_memory(at, now_px.x, now_px.y);
 #else
-    vec3 c = farewell(p, seconds, px);
+    vec3 c = farewell(at, now_px.x, now_px.y);
 #endif
     c = max(c, 0.0);
 #if MEMORY < 3
-    c *= look.rgb;
+    c *= tinted.rgb;
     c *= 0.35 + 0.65 * smoothstep(0.0, 0.32, dot(c, vec3(0.3, 0.5, 0.2)));  // the darks as deep as the water around
 #endif
     c *= 1.15 / (1.0 + 0.30 * max(c.r, max(c.g, c.b)));  // lamps and the sun keep their colour
     colour = vec4(c, 1.0);
 }
+#endif

@@ -2,10 +2,10 @@
 own, photographs and clips."""
 
 import math
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar
 
+import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,14 +15,14 @@ from dreamscape.memories import album as albums
 from dreamscape.parameters import AlbumDigest, Parameter
 from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import NAMES as FEELINGS
-from dreamscape.places.water import memories
+from dreamscape.places.water import memories, people
 from dreamscape.places.water.own_memories import OPENING, held_by
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.own_memories import OwnMemories
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
-from dreamscape.resources import asset
+from dreamscape.render.tiles import scissor
 from dreamscape.rng import Streams
 
 CARRIERS = tuple(
@@ -32,6 +32,14 @@ OPEN_PART = 0.86  # of the picture's height: how large an open droplet is seen
 CLOSED_PART = 0.3  # of an open droplet: how large the largest closed one is seen
 SMALLEST = 72  # px
 FADE = 0.5  # s in which a memory comes out of the dark and returns to it, so that it begins anew unseen
+Box = tuple[float, float, float, float]  # left, bottom, right and top of a part of a memory, each -1 to 1
+WHOLE: Box = (-1.0, -1.0, 1.0, 1.0)
+PEOPLED: tuple[Box, ...] = (  # where people and their shadows are in each memory, before left and right are exchanged
+    (-0.72, -0.92, 0.66, 0.0),
+    (-1.0, -1.0, 0.36, 0.46),
+    (-0.66, -1.0, 0.62, 0.40),
+)
+CORNERS = 20  # of the polygon that a memory is painted in, as in the shader
 WIDE = 0.6  # m, the radius of a droplet from which its memory is seen large
 
 
@@ -91,7 +99,8 @@ class Memories(Layer):
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Read the people."""
-        _people()
+        people.pictures()
+        people.dressed()
 
     def program(self, **defines: object) -> Shader:
         """The program of one memory, `MEMORY` 0 to 2."""
@@ -104,12 +113,34 @@ class Memories(Layer):
         self._own = OwnMemories(self.ctx, self.quality, own, self.streams) if own and own.seen else None
         if self._own:
             self._painters = [self.program(MEMORY=len(CARRIERS))]
+            self._discs = {painter: painter.array([]) for painter in self._painters}
             return
-        pictures = _people()
         self._looks = memories.looks(self.streams)
-        self._people = self.ctx.texture((pictures.shape[1], pictures.shape[0]), 4, pictures.tobytes())
-        self._people.repeat_x = self._people.repeat_y = False
+        self._people = {"people": self._texture(people.pictures()), "dressed": self._texture(people.dressed())}
         self._painters = [self.shader, *(self.program(MEMORY=number) for number in range(1, len(CARRIERS)))]
+        self._peopled = [self.program(MEMORY=number, PEOPLED=1) for number in range(len(CARRIERS))]
+        self._discs = {painter: painter.array([]) for painter in (*self._painters, *self._peopled)}
+
+    def _texture(self, pictures: NDArray[np.uint8]) -> moderngl.Texture:
+        texture = self.ctx.texture((pictures.shape[1], pictures.shape[0]), 4, pictures.tobytes())
+        texture.repeat_x = texture.repeat_y = False
+        return texture
+
+    def _paint(self, frame: Frame, target: Target, parts: Mapping[Shader, Iterable[Box]], **given: object) -> None:
+        """Paint a memory by programs, each within its rectangles.
+
+        Only a disc is painted, as droplets show hardly anything of the square's corners.
+        """
+        side = target.size[0]
+        target.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        for painter, boxes in parts.items():
+            self.feed(painter, frame, side=float(side), **given)
+            for box in boxes:
+                left, bottom, right, top = (round(side * (0.5 + 0.5 * place)) for place in box)
+                scissor(self.ctx, left, bottom, right - left, top - bottom)
+                self._discs[painter].render(moderngl.TRIANGLE_STRIP, vertices=CORNERS)
+        self.ctx.scissor = None
+        target.texture.build_mipmaps()
 
     def _fit(self, rows: int) -> None:
         """Targets for a picture of so many rows: as large as an open droplet is seen, and as the largest closed one."""
@@ -151,12 +182,13 @@ class Memories(Layer):
                 continue
             self._painted[number] = every, slot, begun
             seconds = (frame.snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
-            target.begin()
             since = max(seconds - self.first - begun * self.turn, 0.0)
             look = self._looks[number]
-            self.feed(painter, frame, side=float(target.size[0]), seconds=since, people=self._people, look=look)
-            painter.draw_fullscreen()
-            target.texture.build_mipmaps()
+            left, bottom, right, top = PEOPLED[number] if look[3] > 0.0 else _mirrored(PEOPLED[number])
+            beside = (-1.0, bottom, left, top), (right, bottom, 1.0, top)
+            around = (-1.0, -1.0, 1.0, bottom), *beside, (-1.0, top, 1.0, 1.0)
+            parts = {painter: around, self._peopled[number]: ((left, bottom, right, top),)}
+            self._paint(frame, target, parts, seconds=since, look=look, **self._people)
             yield
 
     def _show_own(self, own: OwnMemories, frame: Frame) -> Iterator[None]:
@@ -166,10 +198,7 @@ class Memories(Layer):
         own.ask(turn)
 
         def draw(target: Target, seconds: float = 0.0, **uniforms: object) -> None:
-            target.begin()
-            self.feed(self._painters[0], frame, side=float(target.size[0]), seconds=seconds, **uniforms)
-            self._painters[0].draw_fullscreen()
-            target.texture.build_mipmaps()
+            self._paint(frame, target, {self._painters[0]: (WHOLE,)}, seconds=seconds, **uniforms)
 
         for held_now in own.small(turn, draw):
             frame.textures.update(held_now)
@@ -190,11 +219,10 @@ class Memories(Layer):
         """Draw nothing: other layers show the memories."""
 
 
-@lru_cache(maxsize=1)
-def _people() -> NDArray[np.uint8]:
-    """The pictures of those who are in the memories, side by side, `(h, w, 4) uint8`."""
-    with np.load(asset("memories.npz"), allow_pickle=False) as baked:
-        return np.concatenate(list(baked["pictures"]), axis=1)
+def _mirrored(box: Box) -> Box:
+    """A rectangle with left and right exchanged."""
+    left, bottom, right, top = box
+    return -right, bottom, -left, top
 
 
 def _not_a_power_of_two(side: int) -> int:

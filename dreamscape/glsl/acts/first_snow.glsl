@@ -1,6 +1,7 @@
 // first_snow: a painted memory: a night, a lit window, a child in whose hands a first flake comes to rest.
 // Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units. Linear light.
-// Needs perlin.glsl, shapes.glsl and people.glsl. Cost: about 20 ms a million pixels on two cores.
+// Needs perlin.glsl, shapes.glsl, sine.glsl and people.glsl. Cost: about 80 ms a million pixels on two
+// cores, 105 where people are.
 const vec2 SNOW_WINDOW = vec2(0.40, 0.34);
 const vec2 CHILD = vec2(-0.06, -0.80);  // where it stands
 const float CHILD_TALL = 0.95;
@@ -16,7 +17,7 @@ float box(vec2 p, vec2 half_size) {
 
 // Flakes in one plane of the air, soft when near.
 float flakes(vec2 p, float t, float fine, float soft, float number) {
-    vec2 q = p * fine + vec2(0.25 * sin(t * 0.6 + p.y * 2.5 + number) - 0.10 * t, 0.55 * t);
+    vec2 q = p * fine + vec2(0.25 * sine(t * 0.6 + p.y * 2.5 + number) - 0.10 * t, 0.55 * t);
     vec2 cell = floor(q);
     vec3 r = unpack3(hash(ivec2(cell) + int(number) * 131));
     vec2 d = q - cell - 0.25 - 0.5 * r.xy;
@@ -26,10 +27,10 @@ float flakes(vec2 p, float t, float fine, float soft, float number) {
 
 // A crystal of six arms with side branches, radius 1.
 float crystal(vec2 q, float px) {
-    float a = atan(q.y, q.x + 1e-6);
+    float a = bearing(vec2(q.x + 1e-6, q.y));
     float third = 1.04719755;
     a = abs(mod(a + 0.5 * third, third) - 0.5 * third);
-    vec2 s = length(q) * vec2(cos(a), sin(a));
+    vec2 s = length(q) * vec2(cosine(a), sine(a));
     float arm = capsule(s, vec2(0.0), vec2(0.95, 0.0), 0.045, 0.03);
     for (int i = 0; i < 3; i++) {
         vec2 root = vec2(0.28 + 0.24 * float(i), 0.0);
@@ -74,7 +75,7 @@ vec3 with_window(vec3 c, vec2 p, float px, vec2 w, float lamp, float glow, vec3 
     float casing = box(w, vec2(0.235, 0.275));
     float pane = max(box(w, vec2(0.205, 0.245)), 0.011 - min(abs(w.x), abs(w.y - 0.04)));
     c = mix(c, vec3(0.050, 0.026, 0.016) + amber * 0.10, within(casing, px));
-    float drape = smoothstep(0.10, 0.16, abs(w.x) - 0.05 * w.y + 0.010 * sin(w.y * 22.0));
+    float drape = smoothstep(0.10, 0.16, abs(w.x) - 0.05 * w.y + 0.010 * sine(w.y * 22.0));
     vec3 room = mix(vec3(1.15, 0.66, 0.25), vec3(0.80, 0.30, 0.08),
         smoothstep(0.0, 0.28, length(w + vec2(0.02, 0.07))));
     room = mix(room, vec3(0.62, 0.17, 0.06), drape * 0.75);
@@ -113,13 +114,10 @@ vec3 with_people(vec3 c, vec2 p, float t, float px, float landed) {
     Figure child = figure(a, CATCHES), old = figure(b, BENDS);
     child.off *= CHILD_TALL;
     old.off *= OLD_TALL;
-    bool small = child.off < 0.004;
     Figure f = old;
-    if (small) f = child;
+    if (child.off < 0.004) f = child;
     float off = min(child.off, old.off);
-    vec3 hair = small ? vec3(0.060, 0.028, 0.016) : vec3(0.24, 0.25, 0.29);
-    vec3 cloth = dressed_in(f, hair, vec3(0.040, 0.042, 0.070), vec3(0.24, 0.034, 0.040),
-        vec3(0.085, 0.105, 0.19), vec3(0.42, 0.24, 0.175));
+    vec3 cloth = dressed_in(f);
     vec2 lit = three_tones(f, vec3(0.76, 0.30, 0.57));
     vec3 light = vec3(1.25, 0.66, 0.28) * lit.x + vec3(0.14, 0.19, 0.34);
     return mix(c, cloth * light + vec3(1.1, 0.60, 0.26) * lit.y * 0.9, within(off, px * 1.2));
@@ -127,7 +125,7 @@ vec3 with_people(vec3 c, vec2 p, float t, float px, float landed) {
 
 vec3 first_snow(vec2 p, float t, float px) {
     vec2 w = p - SNOW_WINDOW;
-    float lamp = 1.0 + 0.04 * sin(t * 5.1) * sin(t * 3.3);
+    float lamp = 1.0 + 0.04 * sine(t * 5.1) * sine(t * 3.3);
     float glow = 1.0 / (1.0 + 5.5 * dot(w, w));
     glow *= glow * lamp;
     vec3 amber = vec3(1.0, 0.50, 0.16);
@@ -144,14 +142,16 @@ vec3 first_snow(vec2 p, float t, float px) {
 
     float landed = smoothstep(2.5, 3.1, t);
     vec2 palm = CHILD + CHILD_TALL * vec2(0.080, 0.800);
+#ifdef PEOPLED
     c = with_people(c, p, t, px, landed);
+#endif
     float fall = smoothstep(0.0, 2.8, t);
     fall = 1.0 - (1.0 - fall) * (1.0 - fall) * (1.0 - 0.4 * fall);
     vec2 way = mix(vec2(-0.10, 0.85), palm + vec2(0.0, 0.025), fall);
-    way.x += 0.16 * sin(t * 2.2) * (1.0 - fall);
+    way.x += 0.16 * sine(t * 2.2) * (1.0 - fall);
     float melt = smoothstep(4.6, 6.2, t);
     float spin = t * 0.7 * (1.0 - landed) + 1.96 * landed;
-    vec2 q = mat2(cos(spin), sin(spin), -sin(spin), cos(spin)) * (p - way) * vec2(1.0, 1.0 + 0.7 * landed);
+    vec2 q = mat2(cosine(spin), sine(spin), -sine(spin), cosine(spin)) * (p - way) * vec2(1.0, 1.0 + 0.7 * landed);
     float size = 0.052 * (1.0 - 0.6 * melt);
     float star = crystal(q / size, px / size * 1.2) * (1.0 - melt);
     float shine = 0.5 / (1.0 + 260.0 * dot(p - way, p - way)) * (1.0 - melt);

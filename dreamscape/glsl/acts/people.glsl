@@ -1,16 +1,18 @@
 // people: small pictures of people with gestures, baked from real bodies (scripts/bake_memories.py), and light on them.
 // figure(q, number): what is seen at a point of picture `number`, x from the middle, y up from its lower edge, in
-// heights of it. dressed_in: its colours. three_tones: how lit it is. Cost: a tap of 8 bits, and four fetches for the
-// colours.
+// heights of it. dressed_in: its colours. three_tones: how lit it is. Cost: a tap of 8 bits, and another for the
+// colours. Needs sine.glsl.
 uniform sampler2D people;  // PEOPLE pictures side by side: distance, normal x and y, what it is made of
+uniform sampler2D dressed;  // the same in their colours
 const float PEOPLE = 14.0, ROWS = 320.0;
+const float BRIGHTEST = 0.44;  // as of dreamscape/places/water/people.py
 const float EMBRACE = 0.0, STAYS = 1.0, PAIR = 2.0, KNEELS = 3.0, CATCHES = 4.0, BENDS = 5.0, LEAVES = 6.0;
 const float STRIDES = 8.0;  // pictures of LEAVES, two steps
 
 struct Figure {
     float off;     // distance from the outline, negative within, heights of the picture
     vec2 slope;    // the normal's x and y
-    vec2 spot;     // px, of the pictures
+    vec2 spot;     // of the pictures, 0 to 1
 };
 
 Figure figure(vec2 q, float number) {
@@ -20,13 +22,7 @@ Figure figure(vec2 q, float number) {
     vec3 seen = textureLod(people, spot, 0.0).rgb;
     float beside = length((at - held) * vec2(0.75, 1.0));
     float off = (128.0 - seen.x * 255.0) / (4.0 * ROWS) + beside;
-    return Figure(off, seen.yz * 2.008 - 1.008, spot * vec2(0.75 * ROWS * PEOPLE, ROWS));
-}
-
-Figure mirrored(vec2 q, float number) {
-    Figure f = figure(vec2(-q.x, q.y), number);
-    f.slope.x = -f.slope.x;
-    return f;
+    return Figure(off, seen.yz * 2.008 - 1.008, spot);
 }
 
 Figure nearer(Figure a, Figure b) {
@@ -36,28 +32,14 @@ Figure nearer(Figure a, Figure b) {
 
 // A point that breathes and sways: the higher, the further.
 vec2 alive(vec2 q, float t, float phase) {
-    float breath = sin(t * 1.7 + phase);
-    return vec2(q.x * (1.0 - 0.012 * breath) - q.y * q.y * (0.010 * sin(t * 0.8 + phase) + 0.006 * breath), q.y);
+    float breath = sine(t * 1.7 + phase);
+    return vec2(q.x * (1.0 - 0.012 * breath) - q.y * q.y * (0.010 * sine(t * 0.8 + phase) + 0.006 * breath), q.y);
 }
 
-// One pixel's colour: what it is made of, times how light that is.
-vec3 stuff_at(ivec2 at, vec3 hair, vec3 dark, vec3 coat, vec3 pale, vec3 skin) {
-    float coded = texelFetch(people, at, 0).w * 5.0 + 0.002, made = floor(coded);
-    vec3 c = mix(hair, dark, clamp(made, 0.0, 1.0));
-    c = mix(c, coat, clamp(made - 1.0, 0.0, 1.0));
-    c = mix(c, pale, clamp(made - 2.0, 0.0, 1.0));
-    return mix(c, skin, clamp(made - 3.0, 0.0, 1.0)) * ((coded - made) * 1.02);
-}
-
-// The colours of four pixels are mixed, as between two stuffs lies a third.
-vec3 dressed_in(Figure f, vec3 hair, vec3 dark, vec3 coat, vec3 pale, vec3 skin) {
-    vec2 from = floor(f.spot - 0.5), part = f.spot - 0.5 - from;
-    ivec2 at = ivec2(from);
-    vec3 low = mix(stuff_at(at, hair, dark, coat, pale, skin), stuff_at(at + ivec2(1, 0), hair, dark, coat, pale, skin),
-        part.x);
-    vec3 high = mix(stuff_at(at + ivec2(0, 1), hair, dark, coat, pale, skin),
-        stuff_at(at + ivec2(1, 1), hair, dark, coat, pale, skin), part.x);
-    return mix(low, high, part.y);
+// Their colours, which are kept as roots of parts of the brightest.
+vec3 dressed_in(Figure f) {
+    vec3 root = textureLod(dressed, f.spot, 0.0).rgb;
+    return root * root * BRIGHTEST;
 }
 
 // x: shadow, middle and light in three soft steps, 0 to 1; y: the rim that the light behind it gives.
