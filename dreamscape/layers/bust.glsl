@@ -4,11 +4,12 @@
 // SOFT: the outline fades within about a pixel. Cost: its pixels only.
 #include "frame.glsl"
 #include "sine.glsl"
+
+#ifdef VERTEX_STAGE
 uniform vec3 lamp;     // m, the light before them
 uniform float kindle;  // s into the act, when it begins
 uniform float glimmer;
-
-#ifdef VERTEX_STAGE
+uniform float rim;
 uniform vec3 place;    // m, on the water's plane, or below it while they are under water
 uniform mat3 turned;
 uniform float upright; // 1, or -1 in the mirror
@@ -26,6 +27,26 @@ out vec3 seen;
 out vec3 facing;
 out vec2 made;
 out vec3 own;          // m, in the figure's own axes: ahead, up, to its left
+flat out vec3 lamp_at, lamp_glow, lamp_gleam, moon_gleam, night_glow, edge_glow, mist_glow, dark_glow;
+flat out vec3 below_glow, line_glow;  // from under water as the act begins; where the water climbs
+flat out float burning, flows;  // how bright the lamp is; s, how far that has run
+
+// What holds for the whole picture, which a software rasteriser would read for each pixel by itself.
+void set_glows() {
+    float lit = smoothstep(kindle, kindle + 4.0, frame.act_time);
+    lamp_at = lamp;
+    burning = lit * (1.0 + 0.25 * frame.heart);
+    flows = frame.time;
+    lamp_glow = frame.counter;
+    lamp_gleam = mix(frame.counter, frame.light, 0.5);
+    moon_gleam = (frame.dominant + frame.light * 0.25) * rim;
+    night_glow = (frame.dominant + frame.light * 0.1) * (0.30 * rim);
+    edge_glow = mix(frame.counter, frame.light, 0.2) * 3.4;
+    mist_glow = (frame.dominant * 0.9 + frame.light * 0.10) * (1.05 * rim);
+    dark_glow = frame.shadow * 0.4 + frame.dominant * 0.004;
+    below_glow = frame.dominant * (0.60 * exp(-max(frame.act_time - 0.6, 0.0) * 0.85));
+    line_glow = (frame.dominant + frame.counter * lit) * 0.16;
+}
 #endif
 #ifdef STRANDS
 in vec3 along;
@@ -73,6 +94,7 @@ void main() {
     facing = out_of_it;
     made = surface;
     own = position;
+    set_glows();
 #endif
 #ifdef STRANDS
     vec3 waved = along + vec3(0.8, 0.0, 0.6) * (wave.y * along.y);
@@ -118,7 +140,9 @@ in vec3 seen;
 in vec3 facing;
 in vec2 made;
 in vec3 own;
-uniform float rim;
+flat in vec3 lamp_at, lamp_glow, lamp_gleam, moon_gleam, night_glow, edge_glow, mist_glow, dark_glow;
+flat in vec3 below_glow, line_glow;
+flat in float burning, flows;
 #include "drapery.glsl"
 
 const vec3 TO_MOON = vec3(-0.61, 0.71, -0.35);  // above and behind us
@@ -180,11 +204,11 @@ vec3 stuff_lit(Lit p) {
     second *= second;
     second *= second;
     second *= second;
-    vec3 light = mix(frame.counter, frame.light, 0.5) * first * 1.2 + frame.counter * second * 0.22;
+    vec3 light = lamp_gleam * (first * 1.2) + lamp_glow * (second * 0.22);
     vec3 moon = normalize(TO_MOON - p.view);
     float cool = tight(across(dot(t, moon), dot(p.n, moon), shift)) * (0.3 + 0.7 * clamp(p.n.y + 0.4, 0.0, 1.0));
-    return (frame.counter * vec3(0.024, 0.016, 0.012) + light * streak) * p.warm * p.wrap
-        + (frame.dominant + frame.light * 0.25) * cool * streak * made.y * 0.11 * rim
+    return (lamp_glow * vec3(0.024, 0.016, 0.012) + light * streak) * (p.warm * p.wrap)
+        + moon_gleam * (cool * streak * made.y * 0.11)
         + vec3(0.052, 0.036, 0.028) * (0.7 + 0.5 * streak) * day_light(p.n);
 }
 #else
@@ -195,11 +219,10 @@ vec3 stuff_lit(Lit p) {
     vec3 stuff = mix(mix(vec3(0.27, 0.150, 0.095), vec3(0.045, 0.031, 0.024), root), woven, cloth);
     float gleam = tight(dot(p.n, normalize(p.way - p.view))) * p.even;
     float cool = tight(dot(p.n, normalize(TO_MOON - p.view))) * p.even;
-    vec3 night = frame.dominant + frame.light * 0.1;
-    return stuff * frame.counter * p.wrap * p.wrap * p.warm * 0.95
-        + mix(frame.counter, frame.light, 0.5) * gleam * p.warm * mix(0.70, 0.30, cloth)
-        + (frame.dominant + frame.light * 0.25) * cool * made.y * 0.10 * rim
-        + stuff * night * made.y * clamp(p.n.y * 0.5 + 0.5, 0.0, 1.0) * 0.30 * rim
+    return stuff * lamp_glow * (p.wrap * p.wrap * p.warm * 0.95)
+        + lamp_gleam * (gleam * p.warm * mix(0.70, 0.30, cloth))
+        + moon_gleam * (cool * made.y * 0.10)
+        + stuff * night_glow * (made.y * clamp(p.n.y * 0.5 + 0.5, 0.0, 1.0))
         + stuff * 1.15 * day_light(p.n);
 }
 #endif
@@ -223,11 +246,9 @@ float wet_folds(float size) {
 }
 #endif
 
-vec3 water_climbs(vec3 n, float lit) {
-    float line = exp(-at.y * 190.0) * (0.7 + 0.3 * sine(at.x * 67.0 + frame.time * 1.7 + at.z * 51.0));
-    float from_below = exp(-max(frame.act_time - 0.6, 0.0) * 0.85) * exp(-at.y * 9.0)
-        * clamp(0.2 - 0.8 * n.y, 0.0, 1.0);
-    return frame.dominant * from_below * 0.60 + (frame.dominant + frame.counter * lit) * line * 0.16;
+vec3 water_climbs(vec3 n) {
+    float line = exp(-at.y * 190.0) * (0.7 + 0.3 * sine(at.x * 67.0 + flows * 1.7 + at.z * 51.0));
+    return below_glow * (exp(-at.y * 9.0) * clamp(0.2 - 0.8 * n.y, 0.0, 1.0)) + line_glow * line;
 }
 
 void main() {
@@ -235,24 +256,23 @@ void main() {
     vec3 n = normalize(facing);
     float even = 1.0;
 #ifndef STRANDS
-    n = bumped(n, at, clamp(made.x, 0.0, 1.0) * wet_folds(distance(at, frame.eye) * frame.pixel));
+    n = bumped(n, at, clamp(made.x, 0.0, 1.0) * wet_folds(length(seen) * frame.pixel));
     vec3 bent = dFdx(facing), bowed = dFdy(facing);  // folds of cloth finer than pixels glint less
     even /= 1.0 + 90.0 * clamp(made.x, 0.0, 1.0) * (dot(bent, bent) + dot(bowed, bowed));
 #endif
     float f = 1.0 - clamp(-dot(view, n), 0.0, 1.0);
     float edge = f * f * f * even;
-    float lit = smoothstep(kindle, kindle + 4.0, frame.act_time);
-    vec3 to_lamp = lamp - at;
-    float far = length(to_lamp);
-    vec3 way = to_lamp / far;
-    float warm = lit / (1.0 + 3.0 * far * far) * (1.0 + 0.25 * frame.heart) * made.y;
+    vec3 to_lamp = lamp_at - at;
+    float far2 = dot(to_lamp, to_lamp);
+    vec3 way = to_lamp * inversesqrt(far2);
+    float warm = burning * made.y / (1.0 + 3.0 * far2);
     float wrap = clamp(dot(n, way) * 0.80 + 0.10, 0.0, 1.0);
     vec3 body = stuff_lit(Lit(n, view, way, warm, wrap, even));
-    body += mix(frame.counter, frame.light, 0.2) * edge * wrap * warm * 3.4;
+    body += edge_glow * (edge * wrap * warm);
     float behind = clamp(dot(n, normalize(vec3(0.20, 0.30, 0.93))) * 0.9 + 0.35, 0.0, 1.0);
     float above = clamp(n.y * 0.6 + 0.4, 0.0, 1.0);
-    body += (frame.dominant * 0.9 + frame.light * 0.10) * edge * behind * above * made.y * 1.05 * rim;
-    body += water_climbs(n, lit) + frame.shadow * 0.4 + frame.dominant * 0.004;
+    body += mist_glow * (edge * behind * above * made.y);
+    body += water_climbs(n) + dark_glow;
 #ifdef DAY
     body += (frame.light * 0.45 + frame.dominant * 0.1) * edge * (0.25 + 0.75 * above);  // the mist wraps around them
 #endif
