@@ -12,7 +12,7 @@ uniform float discs;
 #endif
 
 #ifdef VERTEX_STAGE
-noperspective out vec2 across;  // the picture, 0 to 1
+uniform float part;
 
 #ifdef SMALL
 uniform vec3 source;
@@ -22,7 +22,6 @@ uniform float warms;
 uniform vec2 turn;   // cosine and sine
 uniform float light;
 uniform float mist;
-uniform float part;
 out vec3 way;         // to what is seen, not normalised
 out vec2 off_middle;  // half heights
 flat out float now;   // s
@@ -57,13 +56,16 @@ void set_small(vec2 corner) {
     haze_tint = (frame.accent * 0.10 + frame.light * vec3(0.05, 0.03, 0.01))
         * (warm * mist * (0.9 + 0.2 * frame.heart));
 }
+#else
+noperspective out vec2 across;  // the small picture, 0 to 1
 #endif
 
 void main() {
     vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2);
-    across = corner;
 #ifdef SMALL
     set_small(corner);
+#else
+    across = corner * frame.resolution / (ceil(frame.resolution / part) * part);
 #endif
     gl_Position = vec4(corner * 2.0 - 1.0, level, 1.0);
 }

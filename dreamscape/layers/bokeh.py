@@ -59,7 +59,7 @@ class Bokeh(Layer):
         if frame.snapshot.act_seconds > self.opens:
             return
         level = (FAR + NEAR) / (FAR - NEAR) - 2.0 * FAR * NEAR / ((FAR - NEAR) * self.depth)
-        self.feed(self.shader, frame, level=level)
+        self.feed(self.shader, frame, level=level, part=float(self.quality.choose(PARTS)))
         self._planes[self.shader].render(moderngl.TRIANGLES, vertices=3)
 
     publishes = ("bokeh",)

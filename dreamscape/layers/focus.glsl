@@ -1,7 +1,7 @@
-// Focus: the picture out of focus. REDUCE, which is by how much, averages it into a quarter of the full size, bright
-// parts counting for more as in a lens, and blends the small picture `bokeh` over it by `veil`, which gives way in soft
-// patches. GATHER averages over a disc of `radius` texels; done three times it leaves no dots. The default blends the
-// result over the picture by `share`. Cost: 0.25 full-screen fetches to reduce, 1.3 to gather, 1 to blend.
+// Focus: the picture out of focus. REDUCE, which is by how much, averages it into a smaller one, bright parts counting
+// for more as in a lens, and blends the small picture `bokeh` over it by `veil`, which gives way in soft patches.
+// GATHER averages over a disc of `radius` texels; done three times it leaves no dots. The default blends the result
+// over the picture by `share`. Cost: 0.25 full-screen fetches to reduce, 0.3 to 1.3 to gather, 1 to blend.
 #include "frame.glsl"
 out vec4 colour;
 
@@ -14,11 +14,12 @@ uniform float boost;
 
 void main() {
     vec2 size = vec2(textureSize(picture, 0));
-    vec2 corner = floor(gl_FragCoord.xy) * float(REDUCE) + 1.0;
+    const float APART = float(REDUCE) / 2.0;  // of four taps, each of which is the mean of what lies between them
+    vec2 corner = floor(gl_FragCoord.xy) * float(REDUCE) + 0.5 * APART;
     vec3 sum = vec3(0.0);
-    const int TAPS = REDUCE * REDUCE / 4;
+    const int TAPS = 4;
     for (int i = 0; i < TAPS; i++) {
-        vec3 c = min(texture(picture, (corner + 2.0 * vec2(float(i & 1), float(i >> 1))) / size).rgb, 4.0);
+        vec3 c = min(texture(picture, (corner + APART * vec2(float(i & 1), float(i >> 1))) / size).rgb, 4.0);
         sum += c * (1.0 + boost * max(dot(c, vec3(0.3, 0.6, 0.1)) - 0.25, 0.0));
     }
     vec2 place = gl_FragCoord.xy * float(REDUCE) / size;

@@ -5,11 +5,15 @@ import moderngl
 from dreamscape.easing import ease
 from dreamscape.parameters import Parameter
 from dreamscape.render.layer import SOFTENED, Frame, Layer
-from dreamscape.render.targets import Target
+from dreamscape.render.targets import Target, divided
 
 PART = 4  # what the picture's size is divided by: enough for what is out of focus
 LEAST = 1.5  # texels of the small picture; a smaller blur is blended in instead
-SOFT = 10.0, 4.0  # texels of the small picture: of a larger blur of near and far view, half the size shows all
+SOFT = 1.5, 4.0  # texels of the small picture: of a larger blur of near and far view, half the size shows all
+COARSE = 12.0  # texels of the small picture, of a blur for which half of its size is enough
+THREE = (0.75, 0.0), (0.50, 2.0), (0.22, 4.0)  # passes: parts of the blur's radius, and how the disc is turned, rad
+TWO = (0.78, 0.0), (0.56, 2.0)  # which look the same where the picture is not softened,
+ONE = ((1.07, 0.0),)  # and where the blur is the least
 ROWS = 700  # of a picture at least: in half of a smaller one creatures are as small as they get, and shine more
 BOOST = 0.5  # extra weight of light above the middle tones, as in a lens
 
@@ -32,9 +36,10 @@ class Focus(Layer):
 
     def build(self) -> None:
         """The programs and two small targets, which get their size with the first picture."""
-        self._reduce = {softened: self.program(REDUCE=2 if softened else 4) for softened in (False, True)}
+        self._reduce = {count: self.program(REDUCE=count) for count in (2, 4)}
         self._gather = self.program(GATHER=1)
-        self._small = self.target((1, 1)), self.target((1, 1))
+        self._small = {part: (self.target((1, 1)), self.target((1, 1))) for part in (PART, 2 * PART)}
+        self._blurred = self._small[PART][0]
 
     def _radius(self, seconds: float) -> float:
         """Radius of the blur, as a part of the picture's height."""
@@ -64,37 +69,44 @@ class Focus(Layer):
         self.ctx.enable_only(moderngl.BLEND if share < 1.0 else moderngl.NOTHING)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         self.shader.set(share=share)
-        self.shader.bind({"wide": self._small[1].texture})
+        self.shader.bind({"wide": self._blurred.texture})
         self.shader.draw_fullscreen()
         self.ctx.enable(moderngl.DEPTH_TEST)
 
     def _blur(self, frame: Frame, radius: float) -> None:
-        """Reduce the picture and blur it in three passes, by `radius` texels of the small targets."""
-        size = -(-frame.size[0] // PART), -(-frame.size[1] // PART)
-        if self._small[0].size != size:
-            for target in self._small:
-                target.release()
-            self._small = self.target(size), self.target(size)
-        blurred, spare = self._small
+        """Reduce the picture and blur it, by `radius` texels of a quarter of its size."""
         picture = self.ctx.fbo
         drawn = frame.textures.get(SOFTENED, picture.color_attachments[0])
         assert isinstance(drawn, moderngl.Texture)
+        part = PART * 2 if SOFTENED in frame.textures and radius > COARSE else PART
+        source, target = self._targets(frame, part)
         self.ctx.enable_only(moderngl.NOTHING)
-        self._shrink(blurred, drawn, frame, min(radius / LEAST, 1.0))
-        passes = (spare, blurred, 0.75, 0.0), (blurred, spare, 0.50, 2.0), (spare, blurred, 0.22, 4.0)
-        for target, source, fraction, twist in passes:
+        self._shrink(source, drawn, frame, min(radius / LEAST, 1.0))
+        texels = max(radius, LEAST) * PART / part
+        for fraction, twist in ONE if radius <= LEAST else THREE if SOFTENED in frame.textures else TWO:
             target.begin()
-            self._gather.set(radius=max(radius, LEAST) * fraction, twist=twist)
+            self._gather.set(radius=texels * fraction, twist=twist)
             self._gather.bind({"wide": source.texture})
             self._gather.draw_fullscreen()
+            source, target = target, source
+        self._blurred = source
         picture.use()
+
+    def _targets(self, frame: Frame, part: int) -> tuple[Target, Target]:
+        """Two targets of a part of the picture's size."""
+        size = divided(frame.size, part)
+        if self._small[part][0].size != size:
+            for target in self._small[part]:
+                target.release()
+            self._small[part] = self.target(size), self.target(size)
+        return self._small[part]
 
     def _shrink(self, target: Target, drawn: moderngl.Texture, frame: Frame, far: float) -> None:
         """Draw the reduced picture, with the bokeh over it while that gives way; `far` is 1 wholly out of focus."""
         seconds = frame.snapshot.act_seconds
         clears = seconds > self.clears  # before, the bokeh is part of the picture
         veil = 1.0 - ease((seconds - self.clears) / (self.cleared - self.clears)) if clears else 0.0
-        reduce = self._reduce[SOFTENED in frame.textures]
+        reduce = self._reduce[round(drawn.width / target.size[0])]
         target.begin()
         self.feed(reduce, frame, veil=veil, boost=BOOST * far, picture=drawn)
         reduce.draw_fullscreen()
