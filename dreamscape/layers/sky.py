@@ -57,6 +57,7 @@ class Sky(Daylit):
         self._seam, self._stars = Shader(self.ctx, marks, {"SEAM": 1, "DRAWN_ROWS": ROWS}), Shader(self.ctx, marks)
         self._strip, self._points = self._seam.array([]), self._stars.array([])
         self._curtains = Target(self.ctx, CURTAINS, dtype="f4")
+        self._curtains.texture.filter = moderngl.NEAREST, moderngl.NEAREST
         self._noise_offset = self.streams.offset("sky")
         self._painted: tuple[object, ...] = ()  # the tick and the parameters of what the panoramas show
         self._part = Part(0, 0, 0, 0.0)

@@ -25,7 +25,8 @@ uniform sampler2D curtains;
 
 vec3 curtain(vec2 t, int number, float hem, float tall, vec3 low, vec3 high) {
     float along = t.x * (1.0 + 0.35 * t.y) * (1.6 / ALONG);
-    vec3 noise = texelFetch(curtains, ivec2(clamp(0.5 + 0.5 * along, 0.0, 0.9999) * ALONGS, number), 0).rgb;
+    vec2 place = vec2(clamp(0.5 + 0.5 * along, 0.0, 0.9999), (float(number) + 0.5) / 4.0);
+    vec3 noise = texture(curtains, place).rgb;  // without a filter, which is quicker than a fetch
     float base = hem + 0.13 * abs(t.x - seam_at(t.y)) + noise.x;
     float u = (t.y - base) / (tall * (0.65 + 0.55 * noise.y));
     float rise = smoothstep(-0.10, 0.06, u);
