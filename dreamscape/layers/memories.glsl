@@ -1,23 +1,10 @@
 // Memories: one of three small pictures, or 3 for one of the viewer's own, chosen by MEMORY, into a square texture.
-// PEOPLED: where people are in it, or their shadows.
+// PEOPLED: where people are in it, or their shadows. BACKDROP: what of it stands still, which is drawn once: 1 the
+// scene, 2 the tree of the picnic.
 #include "frame.glsl"
 #include "perlin.glsl"
 #include "shapes.glsl"
 #include "sine.glsl"
-#if MEMORY < 3
-#include "people.glsl"
-#endif
-#if MEMORY == 0
-#include "cushions.glsl"
-#include "picnic.glsl"
-#elif MEMORY == 1
-#include "first_snow.glsl"
-#elif MEMORY == 3
-#include "own_memory.glsl"
-#else
-#include "farewell.glsl"
-#endif
-
 #ifdef VERTEX_STAGE
 const float CORNERS = 20.0, REACH = 1.04;  // of the polygon: droplets show hardly anything of the square's corners
 uniform float side;     // px
@@ -28,11 +15,13 @@ flat out vec4 tinted;
 uniform float seconds;  // since this memory began
 flat out vec2 now_px;
 out vec2 at;
+out vec2 across;  // the place in the target, 0 to 1
 
 void main() {
     float turn = 6.2831853 / CORNERS * float((gl_VertexID & 1) == 1 ? (gl_VertexID + 1) / 2 : -gl_VertexID / 2);
     at = vec2(cos(turn), sin(turn)) * REACH;
     gl_Position = vec4(at, 1.0, 1.0);
+    across = 0.5 + 0.5 * at;
     now_px = vec2(seconds, 2.0 / side);
 #if MEMORY < 3
     at.x *= look.w;
@@ -45,13 +34,44 @@ flat in vec4 tinted;
 #endif
 flat in vec2 now_px;  // s since this memory began, and a pixel
 in vec2 at;
+in vec2 across;
+#if MEMORY < 2 && BACKDROP == 0
+uniform sampler2D backdrop;
+#endif
 out vec4 colour;
 
+#if MEMORY < 3 && BACKDROP == 0
+#include "people.glsl"
+#endif
+#if MEMORY == 0
+#if BACKDROP > 0
+#include "cushions.glsl"
+#else
+uniform sampler2D tree;
+
+vec4 swaying_tree(float sway) {
+    return texture(tree, across + vec2(0.5 * sway * tinted.w, 0.0));
+}
+#endif
+#include "picnic.glsl"
+#elif MEMORY == 1
+#include "first_snow.glsl"
+#elif MEMORY == 3
+#include "own_memory.glsl"
+#else
+#include "farewell.glsl"
+#endif
+
+#if BACKDROP > 0
+void main() {
+    colour = backdrop_of(at, now_px.y);
+}
+#else
 void main() {
 #if MEMORY == 0
-    vec3 c = picnic(at, now_px.x, now_px.y);
+    vec3 c = picnic(at, now_px.x, now_px.y, texture(backdrop, across));
 #elif MEMORY == 1
-    vec3 c = first_snow(at, now_px.x, now_px.y);
+    vec3 c = first_snow(at, now_px.x, now_px.y, texture(backdrop, across));
 #elif MEMORY == 3
     vec3 c = own_memory(at, now_px.x, now_px.y);
 #else
@@ -65,4 +85,5 @@ void main() {
     c *= 1.15 / (1.0 + 0.30 * max(c.r, max(c.g, c.b)));  // lamps and the sun keep their colour
     colour = vec4(c, 1.0);
 }
+#endif
 #endif

@@ -32,6 +32,8 @@ OPEN_PART = 0.86  # of the picture's height: how large an open droplet is seen
 CLOSED_PART = 0.3  # of an open droplet: how large the largest closed one is seen
 SMALLEST = 72  # px
 FADE = 0.5  # s in which a memory comes out of the dark and returns to it, so that it begins anew unseen
+BACKDROP, TREE = "backdrop", "tree"
+BACKDROPS = {(0, 1): BACKDROP, (0, 2): TREE, (1, 1): BACKDROP}  # of a memory, what of it is drawn once
 Box = tuple[float, float, float, float]  # left, bottom, right and top of a part of a memory, each -1 to 1
 WHOLE: Box = (-1.0, -1.0, 1.0, 1.0)
 PEOPLED: tuple[Box, ...] = (  # where people and their shadows are in each memory, before left and right are exchanged
@@ -104,7 +106,7 @@ class Memories(Layer):
 
     def program(self, **defines: object) -> Shader:
         """The program of one memory, `MEMORY` 0 to 2."""
-        return super().program(**{"MEMORY": 0, **defines})
+        return super().program(**{"MEMORY": 0, "BACKDROP": 0, **defines})
 
     def build(self) -> None:
         """Of each memory a program and two targets, for when it is seen large and when not; the people in them."""
@@ -119,7 +121,10 @@ class Memories(Layer):
         self._people = {"people": self._texture(people.pictures()), "dressed": self._texture(people.dressed())}
         self._painters = [self.shader, *(self.program(MEMORY=number) for number in range(1, len(CARRIERS)))]
         self._peopled = [self.program(MEMORY=number, PEOPLED=1) for number in range(len(CARRIERS))]
-        self._discs = {painter: painter.array([]) for painter in (*self._painters, *self._peopled)}
+        self._still = {kind: self.program(MEMORY=kind[0], BACKDROP=kind[1]) for kind in BACKDROPS}
+        painters = *self._painters, *self._peopled, *self._still.values()
+        self._discs = {painter: painter.array([]) for painter in painters}
+        self._backdrops: dict[tuple[int, int], dict[str, moderngl.Texture]] = {}
 
     def _texture(self, pictures: NDArray[np.uint8]) -> moderngl.Texture:
         texture = self.ctx.texture((pictures.shape[1], pictures.shape[0]), 4, pictures.tobytes())
@@ -140,7 +145,22 @@ class Memories(Layer):
                 scissor(self.ctx, left, bottom, right - left, top - bottom)
                 self._discs[painter].render(moderngl.TRIANGLE_STRIP, vertices=CORNERS)
         self.ctx.scissor = None
-        target.texture.build_mipmaps()
+
+    def _stand(self, frame: Frame, number: int) -> Iterator[None]:
+        """Draw what stands still in a memory, unless that is there in both sizes."""
+        for side in (target.size[0] for target in self._targets[number]):
+            if (number, side) in self._backdrops:
+                continue
+            found = {}
+            for kind, name in BACKDROPS.items():
+                if kind[0] == number:
+                    still = Target(self.ctx, (side, side))
+                    self._paint(frame, still, {self._still[kind]: (WHOLE,)}, seconds=0.0, look=self._looks[number])
+                    if name == BACKDROP:  # the tree sways
+                        still.texture.filter = moderngl.NEAREST, moderngl.NEAREST
+                    found[name] = still.texture
+                    yield
+            self._backdrops[number, side] = found
 
     def _fit(self, rows: int) -> None:
         """Targets for a picture of so many rows: as large as an open droplet is seen, and as the largest closed one."""
@@ -151,6 +171,7 @@ class Memories(Layer):
         sides = [_not_a_power_of_two(max(round(side), SMALLEST)) for side in (large, CLOSED_PART * large)]
         self._targets = [[self.target((side, side), mipmaps=True) for side in sides] for _ in CARRIERS]
         self._painted = [(0, -1, 0)] * len(CARRIERS)
+        self._backdrops = {}
 
     def prepare(self, frame: Frame) -> None:
         """Draw the memories that are due, staggered so that no frame draws more than its share."""
@@ -180,6 +201,7 @@ class Memories(Layer):
             slot = (tick - number * every // len(CARRIERS)) // every
             if (every, slot, begun) == self._painted[number]:
                 continue
+            yield from self._stand(frame, number)
             self._painted[number] = every, slot, begun
             seconds = (frame.snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
             since = max(seconds - self.first - begun * self.turn, 0.0)
@@ -188,7 +210,9 @@ class Memories(Layer):
             beside = (-1.0, bottom, left, top), (right, bottom, 1.0, top)
             around = (-1.0, -1.0, 1.0, bottom), *beside, (-1.0, top, 1.0, 1.0)
             parts = {painter: around, self._peopled[number]: ((left, bottom, right, top),)}
-            self._paint(frame, target, parts, seconds=since, look=look, **self._people)
+            given = self._people | self._backdrops[number, target.size[0]]
+            self._paint(frame, target, parts, seconds=since, look=look, **given)
+            target.texture.build_mipmaps()
             yield
 
     def _show_own(self, own: OwnMemories, frame: Frame) -> Iterator[None]:
@@ -199,6 +223,7 @@ class Memories(Layer):
 
         def draw(target: Target, seconds: float = 0.0, **uniforms: object) -> None:
             self._paint(frame, target, {self._painters[0]: (WHOLE,)}, seconds=seconds, **uniforms)
+            target.texture.build_mipmaps()
 
         for held_now in own.small(turn, draw):
             frame.textures.update(held_now)

@@ -1,7 +1,8 @@
 // first_snow: a painted memory: a night, a lit window, a child in whose hands a first flake comes to rest.
-// Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units. Linear light.
-// Needs perlin.glsl, shapes.glsl, sine.glsl and people.glsl. Cost: about 80 ms a million pixels on two
-// cores, 105 where people are.
+// Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units, and what stands still
+// there, as of backdrop_of(). Linear light.
+// Needs perlin.glsl, shapes.glsl, sine.glsl and people.glsl. Cost: about 50 ms a million pixels on two
+// cores, 75 where people are.
 const vec2 SNOW_WINDOW = vec2(0.40, 0.34);
 const vec2 CHILD = vec2(-0.06, -0.80);  // where it stands
 const float CHILD_TALL = 0.95;
@@ -15,30 +16,7 @@ float box(vec2 p, vec2 half_size) {
     return length(max(d, 0.0)) + min(max(d.x, d.y), 0.0);
 }
 
-// Flakes in one plane of the air, soft when near.
-float flakes(vec2 p, float t, float fine, float soft, float number) {
-    vec2 q = p * fine + vec2(0.25 * sine(t * 0.6 + p.y * 2.5 + number) - 0.10 * t, 0.55 * t);
-    vec2 cell = floor(q);
-    vec3 r = unpack3(hash(ivec2(cell) + int(number) * 131));
-    vec2 d = q - cell - 0.25 - 0.5 * r.xy;
-    float size = 0.05 + 0.10 * r.z;
-    return (1.0 - smoothstep(size * soft, size, length(d))) * step(r.x, 0.75);
-}
-
-// A crystal of six arms with side branches, radius 1.
-float crystal(vec2 q, float px) {
-    float a = bearing(vec2(q.x + 1e-6, q.y));
-    float third = 1.04719755;
-    a = abs(mod(a + 0.5 * third, third) - 0.5 * third);
-    vec2 s = length(q) * vec2(cosine(a), sine(a));
-    float arm = capsule(s, vec2(0.0), vec2(0.95, 0.0), 0.045, 0.03);
-    for (int i = 0; i < 3; i++) {
-        vec2 root = vec2(0.28 + 0.24 * float(i), 0.0);
-        arm = min(arm, capsule(s, root, root + vec2(0.15, 0.20) * (1.1 - 0.25 * float(i)), 0.03, 0.02));
-    }
-    return within(arm, px);
-}
-
+#if BACKDROP > 0
 // Firs, the far ones paler.
 vec3 with_firs(vec3 c, vec2 p, float px) {
     for (int i = 0; i < 3; i++) {
@@ -101,6 +79,47 @@ vec3 with_ground(vec3 c, vec2 p, float px, vec3 amber) {
     return c;
 }
 
+// All that does not move: its light while the window is as bright as usual, and how that changes with the window.
+vec4 backdrop_of(vec2 p, float px) {
+    vec2 w = p - SNOW_WINDOW;
+    vec3 amber = vec3(1.0, 0.50, 0.16);
+    vec3 c[2];
+    for (int i = 0; i < 2; i++) {
+        float lamp = 1.0 + 0.04 * float(i), glow = 1.0 / (1.0 + 5.5 * dot(w, w));
+        glow *= glow * lamp;
+        c[i] = mix(vec3(0.010, 0.026, 0.080), vec3(0.060, 0.105, 0.230), 1.0 - smoothstep(-0.5, 0.7, p.y));
+        c[i] = with_firs(c[i], p, px);
+        c[i] = with_house(c[i], p, px, glow, amber);
+        c[i] = with_window(c[i], p, px, w, lamp, glow, amber);
+        c[i] = with_ground(c[i], p, px, amber);
+    }
+    return vec4(c[0], (c[1].r - c[0].r) / 0.04);
+}
+#else
+// Flakes in one plane of the air, soft when near.
+float flakes(vec2 p, float t, float fine, float soft, float number) {
+    vec2 q = p * fine + vec2(0.25 * sine(t * 0.6 + p.y * 2.5 + number) - 0.10 * t, 0.55 * t);
+    vec2 cell = floor(q);
+    vec3 r = unpack3(hash(ivec2(cell) + int(number) * 131));
+    vec2 d = q - cell - 0.25 - 0.5 * r.xy;
+    float size = 0.05 + 0.10 * r.z;
+    return (1.0 - smoothstep(size * soft, size, length(d))) * step(r.x, 0.75);
+}
+
+// A crystal of six arms with side branches, radius 1.
+float crystal(vec2 q, float px) {
+    float a = bearing(vec2(q.x + 1e-6, q.y));
+    float third = 1.04719755;
+    a = abs(mod(a + 0.5 * third, third) - 0.5 * third);
+    vec2 s = length(q) * vec2(cosine(a), sine(a));
+    float arm = capsule(s, vec2(0.0), vec2(0.95, 0.0), 0.045, 0.03);
+    for (int i = 0; i < 3; i++) {
+        vec2 root = vec2(0.28 + 0.24 * float(i), 0.0);
+        arm = min(arm, capsule(s, root, root + vec2(0.15, 0.20) * (1.1 - 0.25 * float(i)), 0.03, 0.02));
+    }
+    return within(arm, px);
+}
+
 // A child with its hands held out, and someone old who bends down to it.
 vec3 with_people(vec3 c, vec2 p, float t, float px, float landed) {
     const float OLD_TALL = 1.13;
@@ -123,19 +142,13 @@ vec3 with_people(vec3 c, vec2 p, float t, float px, float landed) {
     return mix(c, cloth * light + vec3(1.1, 0.60, 0.26) * lit.y * 0.9, within(off, px * 1.2));
 }
 
-vec3 first_snow(vec2 p, float t, float px) {
+vec3 first_snow(vec2 p, float t, float px, vec4 back) {
     vec2 w = p - SNOW_WINDOW;
     float lamp = 1.0 + 0.04 * sine(t * 5.1) * sine(t * 3.3);
     float glow = 1.0 / (1.0 + 5.5 * dot(w, w));
     glow *= glow * lamp;
     vec3 amber = vec3(1.0, 0.50, 0.16);
-    vec3 c = mix(vec3(0.010, 0.026, 0.080), vec3(0.060, 0.105, 0.230), 1.0 - smoothstep(-0.5, 0.7, p.y));
-
-    c = with_firs(c, p, px);
-    c = with_house(c, p, px, glow, amber);
-
-    c = with_window(c, p, px, w, lamp, glow, amber);
-    c = with_ground(c, p, px, amber);
+    vec3 c = back.rgb + amber * (back.a * (lamp - 1.0));
 
     c += (vec3(0.22, 0.28, 0.42) + amber * glow) * 0.9 * flakes(p, t, 17.0, 0.2, 1.0) * 0.5;
     c += (vec3(0.30, 0.38, 0.55) + amber * glow * 1.3) * flakes(p, t * 1.1, 9.0, 0.3, 2.0) * 0.7;
@@ -160,3 +173,4 @@ vec3 first_snow(vec2 p, float t, float px) {
     c += vec3(0.42, 0.50, 0.66) * flakes(p * 0.8 + 0.3, t * 1.2, 3.2, 0.1, 3.0) * 0.40;
     return c;
 }
+#endif

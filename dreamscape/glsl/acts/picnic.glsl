@@ -1,13 +1,77 @@
 // picnic: a painted memory: two people and a child on a cloth under a cherry tree in the last sun, petals falling.
-// Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units. Linear light.
-// Needs perlin.glsl, cushions.glsl, shapes.glsl, sine.glsl and people.glsl. Cost: about 85 ms a million pixels on two
-// cores, 110 where people are.
+// Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units, and what stands still
+// there, as of backdrop_of(). Linear light. The tree, which sways, is drawn once at rest (BACKDROP 2).
+// Needs perlin.glsl, cushions.glsl, shapes.glsl, sine.glsl and people.glsl. Cost: about 65 ms a million pixels on two
+// cores, 90 where people are.
 const vec2 PICNIC_SUN = vec2(0.50, -0.035);
 
 float covers(float d, float px) {
     return clamp(0.5 - d / px, 0.0, 1.0);
 }
 
+#if BACKDROP > 0
+// The trunk and its branches.
+vec4 trunk_of(vec2 q, float px) {
+    float trunk = capsule(q, vec2(-0.50, -0.46), vec2(-0.44, 0.02), 0.085, 0.058);
+    trunk = fillet(trunk, capsule(q, vec2(-0.44, 0.0), vec2(-0.16, 0.36), 0.055, 0.026), 0.05);
+    trunk = fillet(trunk, capsule(q, vec2(-0.45, -0.02), vec2(-0.72, 0.38), 0.050, 0.022), 0.05);
+    trunk = fillet(trunk, capsule(q, vec2(-0.27, 0.22), vec2(0.24, 0.34), 0.026, 0.010), 0.03);
+    trunk = fillet(trunk, capsule(q, vec2(-0.50, -0.42), vec2(-0.66, -0.52), 0.05, 0.01), 0.06);
+    float bark = 0.6 + 0.5 * perlin(vec2(q.x * 30.0, q.y * 6.0));
+    float to_light = smoothstep(-0.055, -0.005, trunk) * smoothstep(-0.05, 0.06, q.x + 0.46 - 0.12 * q.y);
+    vec3 wood = vec3(0.055, 0.025, 0.035) * bark + vec3(0.62, 0.26, 0.12) * to_light * 0.55;
+    return vec4(wood, 1.0) * covers(trunk, px * 1.5);
+}
+
+// The crown of blossoms.
+vec4 blossoms_of(vec2 q, float near_sun) {
+    float crown = length((q - vec2(-0.56, 0.46)) * vec2(1.0, 1.15)) - 0.34;
+    crown = min(crown, length((q - vec2(-0.08, 0.57)) * vec2(1.0, 1.2)) - 0.34);
+    crown = min(crown, length((q - vec2(0.27, 0.44)) * vec2(1.0, 1.4)) - 0.22);
+    crown = min(crown, length((q - vec2(-0.86, 0.24)) * vec2(1.0, 1.2)) - 0.22);
+    crown = min(crown, length((q - vec2(0.50, 0.66)) * vec2(1.0, 1.5)) - 0.24);
+    vec3 mass = perlin_d(q * vec2(3.6, 4.6) + 1.7);
+    vec2 grown = mat2(0.82, 0.57, -0.57, 0.82) * q;  // turned and bent, so that rows of the lattice do not show
+    vec4 puff = cushions(grown * 13.0 + 0.5 * mass.yz);
+    vec4 bloom = cushions(grown * 29.0 - 1.1 * mass.zy);
+    float tuft = perlin(q * 24.0);
+    float leafy = crown + 0.13 * mass.x + 0.05 * perlin(q * 11.0) - 0.035 * puff.x - 0.030 * bloom.x + 0.035 * tuft;
+    vec2 slope = mass.yz * 0.17 - puff.yz * 0.045;
+    float depth = clamp(-leafy / 0.28, 0.0, 1.0);
+    float sunlit = clamp(0.40 + dot(slope, vec2(0.80, -0.45)) + 0.20 * q.x - 0.22 * depth + 0.16 * tuft, 0.0, 1.0);
+    vec3 blossom = mix(vec3(0.150, 0.035, 0.095), vec3(0.90, 0.34, 0.46), sunlit)
+        * (0.66 + 0.18 * puff.x + 0.22 * bloom.x + 0.45 * tuft + 0.40 * perlin(q * 57.0));
+    blossom += vec3(0.75, 0.44, 0.26) * sunlit * sunlit * bloom.x * (0.25 + near_sun) * (1.0 - 0.8 * depth);
+    return vec4(blossom, 1.0) * covers(leafy, 0.030);
+}
+
+#if BACKDROP > 1
+// The tree at rest: its light, and how much it covers.
+vec4 backdrop_of(vec2 p, float px) {
+    vec2 to_sun = p - PICNIC_SUN;
+    vec4 blossoms = blossoms_of(p, 1.0 / (1.0 + 9.0 * dot(to_sun, to_sun)));
+    return trunk_of(p, px) * (1.0 - blossoms.a) + blossoms;
+}
+#else
+// Sky and hills without clouds, and how much of the sky is seen.
+vec4 backdrop_of(vec2 p, float px) {
+    vec2 to_sun = p - PICNIC_SUN;
+    float near_sun = 1.0 / (1.0 + 9.0 * dot(to_sun, to_sun));
+    float up = smoothstep(-0.25, 0.95, p.y);
+    vec3 c = mix(vec3(0.62, 0.24, 0.17), vec3(0.085, 0.095, 0.30), sqrt(up));
+    c += vec3(1.00, 0.46, 0.15) * near_sun * near_sun
+        + vec3(1.2, 0.95, 0.6) * (1.0 - smoothstep(0.040, 0.105, length(to_sun)));
+    float clear = 1.0;
+    float hill = -0.10 + 0.10 * perlin(vec2(p.x * 1.7 + 3.0, 0.5)) + 0.03 * perlin(vec2(p.x * 6.0, 2.0));
+    c = mix(c, vec3(0.20, 0.100, 0.19) + vec3(0.40, 0.20, 0.10) * near_sun, covers(p.y - hill, px * 3.0));
+    clear *= 1.0 - covers(p.y - hill, px * 3.0);
+    hill = -0.20 + 0.07 * perlin(vec2(p.x * 2.3 + 9.0, 1.5)) + 0.018 * perlin(vec2(p.x * 17.0, 2.0));
+    c = mix(c, vec3(0.050, 0.050, 0.075) + vec3(0.30, 0.16, 0.06) * near_sun, covers(p.y - hill, px * 2.0));
+    clear *= 1.0 - covers(p.y - hill, px * 2.0);
+    return vec4(c, clear);
+}
+#endif
+#else
 // Petals in one plane of the air, `fine` of them across; each turns as it falls. Returns cover and shade.
 vec2 petals(vec2 p, float t, float fine, float px, float number) {
     vec2 q = p * fine + vec2(-0.22 * t + 0.30 * sine(t * 0.8 + p.y * 3.0 + number), 0.42 * t);
@@ -34,44 +98,6 @@ void with_meadow(vec2 p, float t, float px, float near_sun, inout vec3 c, out fl
     c = mix(c, grass, covers(p.y - rise, px * 2.0));
     float shade = length((p - vec2(-0.30, -0.52)) * vec2(0.9, 3.6)) - 0.62;
     c *= 1.0 - 0.50 * (1.0 - smoothstep(-0.30, 0.25, shade)) * step(p.y, rise);
-}
-
-// The trunk and its branches, which sway; `q` is the point as if they were at rest.
-void with_trunk(vec2 p, float t, float px, inout vec3 c, out vec2 q) {
-    float sway = 0.012 * sine(t * 0.9 + p.y * 2.0) * smoothstep(-0.4, 0.6, p.y);
-    q = p + vec2(sway, 0.0);
-    float trunk = capsule(q, vec2(-0.50, -0.46), vec2(-0.44, 0.02), 0.085, 0.058);
-    trunk = fillet(trunk, capsule(q, vec2(-0.44, 0.0), vec2(-0.16, 0.36), 0.055, 0.026), 0.05);
-    trunk = fillet(trunk, capsule(q, vec2(-0.45, -0.02), vec2(-0.72, 0.38), 0.050, 0.022), 0.05);
-    trunk = fillet(trunk, capsule(q, vec2(-0.27, 0.22), vec2(0.24, 0.34), 0.026, 0.010), 0.03);
-    trunk = fillet(trunk, capsule(q, vec2(-0.50, -0.42), vec2(-0.66, -0.52), 0.05, 0.01), 0.06);
-    float bark = 0.6 + 0.5 * perlin(vec2(q.x * 30.0, q.y * 6.0));
-    float to_light = smoothstep(-0.055, -0.005, trunk) * smoothstep(-0.05, 0.06, q.x + 0.46 - 0.12 * q.y);
-    vec3 wood = vec3(0.055, 0.025, 0.035) * bark + vec3(0.62, 0.26, 0.12) * to_light * 0.55;
-    c = mix(c, wood, covers(trunk, px * 1.5));
-}
-
-// The crown of blossoms.
-vec3 with_blossoms(vec3 c, vec2 p, float near_sun, vec2 q) {
-    float crown = length((q - vec2(-0.56, 0.46)) * vec2(1.0, 1.15)) - 0.34;
-    crown = min(crown, length((q - vec2(-0.08, 0.57)) * vec2(1.0, 1.2)) - 0.34);
-    crown = min(crown, length((q - vec2(0.27, 0.44)) * vec2(1.0, 1.4)) - 0.22);
-    crown = min(crown, length((q - vec2(-0.86, 0.24)) * vec2(1.0, 1.2)) - 0.22);
-    crown = min(crown, length((q - vec2(0.50, 0.66)) * vec2(1.0, 1.5)) - 0.24);
-    vec3 mass = perlin_d(q * vec2(3.6, 4.6) + 1.7);
-    vec2 grown = mat2(0.82, 0.57, -0.57, 0.82) * q;  // turned and bent, so that rows of the lattice do not show
-    vec4 puff = cushions(grown * 13.0 + 0.5 * mass.yz);
-    vec4 bloom = cushions(grown * 29.0 - 1.1 * mass.zy);
-    float tuft = perlin(q * 24.0);
-    float leafy = crown + 0.13 * mass.x + 0.05 * perlin(q * 11.0) - 0.035 * puff.x - 0.030 * bloom.x + 0.035 * tuft;
-    vec2 slope = mass.yz * 0.17 - puff.yz * 0.045;
-    float depth = clamp(-leafy / 0.28, 0.0, 1.0);
-    float sunlit = clamp(0.40 + dot(slope, vec2(0.80, -0.45)) + 0.20 * p.x - 0.22 * depth + 0.16 * tuft, 0.0, 1.0);
-    vec3 blossom = mix(vec3(0.150, 0.035, 0.095), vec3(0.90, 0.34, 0.46), sunlit)
-        * (0.66 + 0.18 * puff.x + 0.22 * bloom.x + 0.45 * tuft + 0.40 * perlin(q * 57.0));
-    blossom += vec3(0.75, 0.44, 0.26) * sunlit * sunlit * bloom.x * (0.25 + near_sun) * (1.0 - 0.8 * depth);
-    c = mix(c, blossom, covers(leafy, 0.030));
-    return c;
 }
 
 // The blanket and what lies on it.
@@ -123,27 +149,19 @@ vec3 with_people(vec3 c, vec2 p, float t, float px) {
     return mix(c, cloth * light + vec3(1.15, 0.56, 0.22) * lit.y * 0.9, covers(f.off, px * 1.2));
 }
 
-vec3 picnic(vec2 p, float t, float px) {
+vec3 picnic(vec2 p, float t, float px, vec4 back) {
     vec2 to_sun = p - PICNIC_SUN;
     float near_sun = 1.0 / (1.0 + 9.0 * dot(to_sun, to_sun));
-    float up = smoothstep(-0.25, 0.95, p.y);
-    vec3 c = mix(vec3(0.62, 0.24, 0.17), vec3(0.085, 0.095, 0.30), sqrt(up));
-    c += vec3(1.00, 0.46, 0.15) * near_sun * near_sun
-        + vec3(1.2, 0.95, 0.6) * (1.0 - smoothstep(0.040, 0.105, length(to_sun)));
     float streak = perlin(vec2(p.x * 1.6 + t * 0.01, p.y * 9.0));
-    c += vec3(0.30, 0.11, 0.12) * smoothstep(0.05, 0.5, streak) * smoothstep(0.1, 0.6, p.y + 0.3);
-
-    float hill = -0.10 + 0.10 * perlin(vec2(p.x * 1.7 + 3.0, 0.5)) + 0.03 * perlin(vec2(p.x * 6.0, 2.0));
-    c = mix(c, vec3(0.20, 0.100, 0.19) + vec3(0.40, 0.20, 0.10) * near_sun, covers(p.y - hill, px * 3.0));
-    hill = -0.20 + 0.07 * perlin(vec2(p.x * 2.3 + 9.0, 1.5)) + 0.018 * perlin(vec2(p.x * 17.0, 2.0));
-    c = mix(c, vec3(0.050, 0.050, 0.075) + vec3(0.30, 0.16, 0.06) * near_sun, covers(p.y - hill, px * 2.0));
+    vec3 c = back.rgb
+        + vec3(0.30, 0.11, 0.12) * (smoothstep(0.05, 0.5, streak) * smoothstep(0.1, 0.6, p.y + 0.3) * back.a);
 
     float lights;
     with_meadow(p, t, px, near_sun, c, lights);
 
-    vec2 q;
-    with_trunk(p, t, px, c, q);
-    c = with_blossoms(c, p, near_sun, q);
+    float sway = 0.012 * sine(t * 0.9 + p.y * 2.0) * smoothstep(-0.4, 0.6, p.y);
+    vec4 tree = swaying_tree(sway);
+    c = c * (1.0 - tree.a) + tree.rgb;
 
     c = with_blanket(c, p, px, lights);
 #ifdef PEOPLED
@@ -159,3 +177,4 @@ vec3 picnic(vec2 p, float t, float px) {
     }
     return c;
 }
+#endif
