@@ -12,7 +12,7 @@ float joined(float a, float b, float k) {
 // How deep the liquid stands on the skin, 0 to 1: a pool that spreads, and streams that find their way to the wrist and
 // join; when it has run into the veins, less of it is left.
 float liquid(vec3 p, float flowed, float left_) {
-    vec2 way = vec2(p.x * 58.0 + frame.time * 0.22, p.z * 58.0);
+    vec2 way = vec2(p.x * 58.0 + now * 0.22, p.z * 58.0);
     float edge = perlin(way);
     vec2 pool = (p.xz - STONE.xz) / (vec2(0.029, 0.0200) * (0.35 + 0.75 * flowed) * (0.50 + 0.50 * left_));
     float deep = 1.0 - length(pool) + 0.38 * edge - 1.5 * fall(0.02, 0.25, flowed);
@@ -31,7 +31,7 @@ float liquid(vec3 p, float flowed, float left_) {
 
 // A normal tilted by a height over the surface, m (Mikkelsen, Bump mapping unparametrized surfaces, 2010).
 vec3 tilted(vec3 normal, float height) {
-    vec3 along = dFdx(at), up = dFdy(at);
+    vec3 along = dFdx(from_eye), up = dFdy(from_eye);
     vec3 a = cross(up, normal), b = cross(normal, along);
     float area = dot(along, a);
     return normalize(abs(area) * normal - sign(area) * (dFdx(height) * a + dFdy(height) * b));
@@ -39,14 +39,14 @@ vec3 tilted(vec3 normal, float height) {
 
 // The liquid as a film on the skin `lit`, with currents of light within.
 vec3 with_liquid(vec3 lit, vec3 normal, vec3 from_eye, vec3 gold, vec3 rose, float ember, vec3 sky) {
-    float flowed = molten();
+    float flowed = melting.x;
     float there = smoothstep(-0.1, 0.35, lies.y) * fall(0.096, 0.104, own.x);
-    float deep = liquid(own, flowed, faded()) * there;
+    float deep = liquid(own, flowed, melting.z) * there;
     float sinks = smoothstep(-0.030, -0.004, own.x);  // into the wrist
     float film = smoothstep(0.015, 0.09, deep) * sinks;
     float dome = sqrt(max(deep, 0.0)) * 0.0065;
-    vec2 run = own.xz * vec2(54.0, 150.0) + vec2(frame.time * 1.1, 0.0);
-    float swirl = perlin(run + 1.7 * perlin(own.xz * vec2(34.0, 72.0) + vec2(frame.time * 0.55, 3.0)));
+    vec2 run = own.xz * vec2(54.0, 150.0) + vec2(now * 1.1, 0.0);
+    float swirl = perlin(run + 1.7 * perlin(own.xz * vec2(34.0, 72.0) + vec2(now * 0.55, 3.0)));
     float thread = max(1.0 - abs(swirl) * 3.1, 0.0);  // currents of light within, on their way to the wrist
     vec3 skin_of = tilted(normal, dome + 0.0007 * film * swirl);
     float open = clamp(-dot(from_eye, skin_of) * inversesqrt(dot(from_eye, from_eye)), 0.0, 1.0);
@@ -57,13 +57,13 @@ vec3 with_liquid(vec3 lit, vec3 normal, vec3 from_eye, vec3 gold, vec3 rose, flo
     vec3 amber = rose * vec3(1.0, 0.52, 0.36);
     vec3 inside = amber * (0.09 + 0.17 * thick) + gold * thick * (0.03 + 0.15 * open * open);
     inside += gold * thread * thread * (0.28 + 0.75 * thick)
-        + frame.light * thread * thread * thread * thread * (0.35 + 0.9 * thick);
-    inside += mix(gold, frame.light, welling) * welling * (0.25 + 0.85 * flowed) * (0.6 + 0.4 * open);
-    inside *= (0.55 + 0.45 * faded()) * (0.86 + 0.20 * frame.heart) * (1.0 + 1.1 * swollen());
+        + light * thread * thread * thread * thread * (0.35 + 0.9 * thick);
+    inside += mix(gold, light, welling) * welling * (0.25 + 0.85 * flowed) * (0.6 + 0.4 * open);
+    inside *= (0.55 + 0.45 * melting.z) * (0.86 + 0.20 * heart) * (1.0 + 1.1 * melting.w);
     vec3 mirrored = reflect(normalize(from_eye), skin_of);
     float gloss = smoothstep(0.72, 1.0, dot(mirrored, vec3(-0.40, 0.82, -0.41)));
     float slant = 1.0 - open;
-    inside += (frame.counter * 0.55 + frame.light * 0.75) * gloss * gloss * gloss + sky * slant * slant * slant * 0.35;
+    inside += (counter * 0.55 + light * 0.75) * gloss * gloss * gloss + sky * slant * slant * slant * 0.35;
     float brim = film * (1.0 - smoothstep(0.05, 0.22, deep));  // where it clings to the skin: light gathers at its foot
     lit += amber * 0.85 * smoothstep(0.0, 0.05, deep) * (1.0 - film) * ember * sinks;
     lit = mix(lit, inside + gold * brim * 0.30, film * 0.96);
