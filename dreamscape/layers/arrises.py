@@ -26,7 +26,7 @@ class Arrises(Portal):
     blend = "over"
     publishes = ()
     needs = ("stone_sheet", "shaft_sheet")
-    parts = ("ORDERS",), ("WALLS",)  # strips along shafts and bronze, most of them from close by; the others
+    parts = ("ORDERS", "EDGES"), ("WALLS",)  # strips along shafts and bronze, most of them from close by; the others
 
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:

@@ -25,6 +25,7 @@ BOX = (
 )  # m: what it fills, its scarf in the wind: ahead, up, to its left
 HELD_OUT = 0.42  # m, how much farther to its right the hand is at most
 FINER = (2, 3, 3, 3)  # samples along each side of a pixel, by quality tier
+LARGE, COARSEST = 300, 2  # px, one higher so few: what it has is wider than pixels
 SMALL, FINEST = 64, 4  # px, a figure less high has so many: its rim and limbs are finer than pixels
 LAYOUT = "3f 3f 3f 3f", "position", "reaching", "normal", "surface"
 
@@ -61,7 +62,8 @@ class Dreamer(Daylit):
         self._figures: dict[bool, tuple[Shader, Array]] = {}
         self._laid = self.program(LAID=1)
         self._card = self._laid.array([])
-        self._large, self._small = (Supersampling(self.ctx, n) for n in (self.quality.choose(FINER), FINEST))
+        samples = self.quality.choose(FINER), FINEST, COARSEST
+        self._large, self._small, self._near = (Supersampling(self.ctx, n) for n in samples)
         self._fine = self._large
         self._rectangle: tuple[int, int, int, int] | None = None
 
@@ -75,7 +77,8 @@ class Dreamer(Daylit):
         corners = self._corners()
         self._rectangle = bounds(corners, camera.view_projection(width / height), frame.size, frame.rows)
         if self._rectangle is not None:
-            self._fine = self._small if self._height(frame) < SMALL else self._large
+            tall = self._height(frame)
+            self._fine = self._small if tall < SMALL else self._large if tall < LARGE else self._near
             self._fine.begin(self._rectangle, frame.size)
             seconds = frame.snapshot.seconds
             stands = posture(seconds)

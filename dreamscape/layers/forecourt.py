@@ -33,12 +33,19 @@ class Forecourt(Layer):
 
     blend = "opaque"
 
+    def covers(self, frame: Frame) -> range:
+        """All rows, unless the portal is certain to."""
+        return range(0 if self._is_hidden(frame) else frame.size[1])
+
     def draw(self, frame: Frame) -> None:
         """All of the picture that nothing hides, if there is any."""
-        width, height = frame.size
-        if fills_picture(portal.portal(self.streams), frame.camera, width / height):
+        if self._is_hidden(frame):
             return
         streets = self.streams.offset("shades")[0]
         lights = opening.light_uniforms(self.streams, frame.snapshot.act_seconds, frame.snapshot.heart_trace)
         self.feed(self.shader, frame, streets=streets, **lights)
         self.shader.draw_fullscreen()
+
+    def _is_hidden(self, frame: Frame) -> bool:
+        width, height = frame.size
+        return fills_picture(portal.portal(self.streams), frame.camera, width / height)
