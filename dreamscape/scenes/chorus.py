@@ -121,10 +121,13 @@ class Chorus(Scene):
         turn = hand.mirror * turn + 0.010 * math.sin(seconds * 0.31)
         rise = (0.10 + 0.06 * above) * back * (1.0 - 0.7 * later)
         rise += hand.high * (1.0 - back) + 0.008 * math.sin(seconds * 0.43)
-        aim, level = (0.0, 0.060 * (1.0 - back), 0.0), distance * math.cos(rise)
-        place = -level * math.sin(turn), aim[1] + distance * math.sin(rise), -level * math.cos(turn)
+        low, level = 0.060 * (1.0 - back), distance * math.cos(rise)
+        place = -level * math.sin(turn), low + distance * math.sin(rise), -level * math.cos(turn)
+        stays = 1.0 - ease((seconds - EBBS - 3.0) / 4.0)  # towards the head, until there is room for all
+        aside = 0.115 * ease((seconds - EBBS - 1.3) / 1.4) * stays
+        aim = -aside * hand.mirror, low + 0.065 * ease((seconds - EBBS - 0.9) / 1.6) * stays, 0.0
         roll = 0.02 * math.sin(seconds * 0.19) + 0.05 * leaning * back
-        return Camera(place, aim, 40.0, roll, hand.span(distance))
+        return Camera(place, aim, 40.0, roll, hand.span(distance, aside))
 
     @cached_property
     def _way(self) -> tuple[float, ...]:

@@ -21,6 +21,17 @@ def test_tall_pictures_show_the_whole_hand_and_then_the_whole_dreamer() -> None:
             assert 0.02 < across < 0.98, (seed, seconds, point)
 
 
+def test_the_head_is_whole_soon_after_it_comes_into_view() -> None:
+    """Half a face at the picture's edge, or a head without a crown, for a second and a half."""
+    for seed in range(0, 100, 9):
+        scene = Chorus(Streams(seed), {})
+        side = Offering.from_seed(Streams(seed)).mirror
+        for seconds in (13.4, 13.7, 14.0, 15.0):
+            across, high = scene.camera(seconds).project((-0.60 * side, 0.36, 0.0))  # m, of the hair's outer corner
+            assert -0.02 < across < 1.02, (seed, seconds)
+            assert high < 0.97, (seed, seconds)
+
+
 def test_wide_pictures_are_not_turned() -> None:
     scene = Chorus(Streams(7), {})
     for half_seconds in range(72):

@@ -68,12 +68,17 @@ class Offering:
         of_fingers = {"curl": self.curl, "fan": self.fan}
         return {"wrist": self.wrist, "tilt": self.tilt, "turn": self.turn, "left": self.left, **of_fingers}
 
-    def span(self, distance: float) -> tuple[float, float]:
-        """What tall pictures show, seen from so many metres: the hand to its fingertips, then all of the dreamer."""
+    def span(self, distance: float, aside: float = 0.0) -> tuple[float, float]:
+        """What tall pictures show: the hand to its fingertips, then all of the dreamer.
+
+        Args:
+            distance: m, from which it is seen.
+            aside: m, how far beside the hand the camera looks, towards the dreamer.
+        """
         wide = 2.0 * math.tan(math.radians(20.0)) * WIDE * distance  # m across a 16:9 picture
-        figure = min(max(0.5 - 0.66 / wide, 0.02), 0.24)
+        figure = min(max(0.5 - (0.66 - aside) / wide, 0.02), 0.24)
         left = 0.24 + (figure - 0.24) * ease((distance - 0.6) / 0.4)
-        right = max(0.5 + 0.16 / wide, left + 0.52)
+        right = max(0.5 + (0.16 + aside) / wide, left + 0.52)
         return (1.0 - right, 1.0 - left) if self.left else (left, right)
 
 
