@@ -5,9 +5,23 @@
 #include "frame.glsl"
 #include "touch.glsl"
 #include "depths.glsl"
-uniform vec3 beam;  // unit vector towards the light
 
 #ifdef VERTEX_STAGE
+#define CONSTANT flat out
+#else
+#define CONSTANT flat in
+#endif
+// What holds for the whole picture, which a software rasteriser would read for each pixel by itself.
+CONSTANT vec3 to_beam;  // unit vector towards the light
+CONSTANT vec2 flows;    // of the caustics' noise, now
+CONSTANT vec3 deep_blue, bright_blue, dark, warm;
+CONSTANT vec3 lamp_at, lamp_glow;  // m, from the eye: an open memory, which shines on the silk; and its light
+
+#ifdef VERTEX_STAGE
+uniform vec3 beam;
+uniform float warmth;
+uniform vec3 lamp;
+uniform vec3 lamp_light;
 uniform float closing;
 uniform float opening;
 uniform vec3 turn;
@@ -67,7 +81,19 @@ Point shape(vec2 p, float sheet, float hold) {
     return found;
 }
 
+void set_constants() {
+    to_beam = beam;
+    flows = vec2(frame.time * 0.23, -frame.time * 0.31);
+    deep_blue = blue();
+    bright_blue = turquoise();
+    dark = frame.shadow * 0.28;
+    warm = frame.accent * warmth;
+    lamp_at = lamp;
+    lamp_glow = lamp_light;
+}
+
 void main() {
+    set_constants();
     float sheet = float(sheets - 1 - gl_InstanceID);
     float hold = smoothstep(0.0, closing, frame.act_time - 0.5 * sheet)
         * (1.0 - smoothstep(opening, opening + 5.5, frame.act_time));
@@ -86,9 +112,6 @@ void main() {
 
 #ifdef FRAGMENT_STAGE
 #include "perlin.glsl"
-uniform float warmth;
-uniform vec3 lamp;        // m, from the eye: an open memory, which shines on the silk
-uniform vec3 lamp_light;  // and its light
 const float SOFT = QUALITY > 2 ? 0.04 : 0.08;  // how far from edge-on a fold is opaque
 
 in float beat;
@@ -100,17 +123,17 @@ out vec4 colour;
 
 // The net of light that the surface above casts, and its noise.
 float caustics(out float ripple) {
-    vec2 q = at.xz + beam.xz * ((3.0 - at.y) / beam.y);
-    ripple = perlin(q * 1.1 + vec2(frame.time * 0.23, -frame.time * 0.31));
+    vec2 q = at.xz + to_beam.xz * ((3.0 - at.y) / to_beam.y);
+    ripple = perlin(q * 1.1 + flows);
     float net = max(1.0 - abs(ripple) * 4.2, 0.0);
     return net * net;
 }
 
 // The light of the open memory on silk with this normal.
 vec3 by_lamp(vec3 normal) {
-    vec3 to_lamp = lamp - at;
+    vec3 to_lamp = lamp_at - at;
     float square = dot(to_lamp, to_lamp);
-    return lamp_light / (1.0 + 0.80 * square) * (0.20 + 0.80 * abs(dot(normal, to_lamp)) * inversesqrt(square));
+    return lamp_glow / (1.0 + 0.80 * square) * (0.20 + 0.80 * abs(dot(normal, to_lamp)) * inversesqrt(square));
 }
 
 float tight(float gloss) {  // to the 16th
@@ -134,9 +157,10 @@ void main() {
     vec3 normal = normalize(normal_in);
     float facing = dot(view, normal);
     normal *= facing > 0.0 ? -1.0 : 1.0;
-    float lit = clamp(dot(normal, beam) * 0.5 + 0.5, 0.0, 1.0);
-    float through = clamp(dot(-normal, beam) * 0.6 + 0.4, 0.0, 1.0) * clamp(dot(view, beam) * 0.7 + 0.5, 0.0, 1.0);
-    vec3 half_way = normalize(beam - view);
+    float lit = clamp(dot(normal, to_beam) * 0.5 + 0.5, 0.0, 1.0);
+    float through = clamp(dot(-normal, to_beam) * 0.6 + 0.4, 0.0, 1.0)
+        * clamp(dot(view, to_beam) * 0.7 + 0.5, 0.0, 1.0);
+    vec3 half_way = normalize(to_beam - view);
     float gloss = tight(max(dot(normal, half_way), 0.0));
 
     float ripple;
@@ -151,20 +175,20 @@ void main() {
     float rim = sheen * (0.15 + 0.85 * crest) * (0.25 + 0.75 * high);
     float shone = through * through * (0.04 + 0.96 * crest * crest) * high;
     float top = lit * lit * lit * crest * crest;
-    vec3 silk = frame.shadow * 0.28
-        + blue() * (0.002 + (0.15 * top + 0.030 * soft * crest) * (0.06 + 0.94 * high) + 0.09 * shone * crest
+    vec3 silk = dark
+        + deep_blue * (0.002 + (0.15 * top + 0.030 * soft * crest) * (0.06 + 0.94 * high) + 0.09 * shone * crest
             + 0.62 * rim + 0.42 * sharp)
-        + turquoise() * (0.006 * shone + 0.26 * rim + 0.34 * net * top + 0.42 * sharp)
-        + frame.accent * warmth * ((0.016 + 0.070 * beat) * sheen * sheen * (1.0 - 0.7 * crest)
+        + bright_blue * (0.006 * shone + 0.26 * rim + 0.34 * net * top + 0.42 * sharp)
+        + warm * ((0.016 + 0.070 * beat) * sheen * sheen * (1.0 - 0.7 * crest)
             + 0.006 * through * soft);  // warm along the edges, and where the light comes through
 #ifdef DAY
     silk = by_day(0.08 + 0.70 * lit * high + 0.5 * shone + 0.5 * rim - 0.25 * soft * (1.0 - crest));
-    silk += frame.light * (0.3 * net * top + 0.35 * sharp) + frame.accent * (warmth * sheen * (0.04 + 0.1 * beat));
+    silk += frame.light * (0.3 * net * top + 0.35 * sharp) + warm * (sheen * (0.04 + 0.1 * beat));
 #endif
     silk += by_lamp(normal) * (0.010 + 0.30 * crest * crest + 1.2 * rim);
     if (touched) {  // a net of light runs over the silk
         float felt = felt_at(in_view(at) + vec2(0.12 * ripple, 0.5 * cloth.z));
-        silk += ((blue() * 0.50 + turquoise() * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest)
+        silk += ((deep_blue * 0.50 + bright_blue * 0.34) * (0.06 + net * 0.55 + soft * 0.5 * crest)
             + frame.accent * 0.10 * sheen) * felt;
     }
     silk = mix(silk, water.rgb, water.a);
