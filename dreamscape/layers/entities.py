@@ -19,7 +19,7 @@ MOVING = "3f 3f 3f 2f 2f/i", "position", "velocity", "hue", "kind_phase", "look"
 class Entities(Layer):
     """Small creatures of light, one for each body of the cast, shaped by what it feels most; none without feelings.
 
-    A quad for each, facing the camera, and one for its image in the sea.
+    An octagon for each, facing the camera, and a quad for its image in the sea.
 
     Sadness is a swell that is lit from within, with a long image in the sea, resilience light in a cushion of moss,
     impatience a thundercloud that is lit from inside, grief a falling tear, curiosity a firefly that darts and leaves a
@@ -34,7 +34,7 @@ class Entities(Layer):
     wings = Parameter(1.6, 0.1, 8.0, "x", "how much larger than the others the birds are")
 
     def build(self) -> None:
-        """Programs of instanced quads; the buffers grow to the cast's size when it is first seen."""
+        """Programs of instanced shapes; the buffers grow to the cast's size when it is first seen."""
         self._values = np.zeros((0, 13), np.float32)
         self._sea = self.program(MIRRORED=1, KINDS=0)
         self._own = [self.program(KINDS=kinds) for kinds in range(len(KINDS))]
@@ -69,12 +69,14 @@ class Entities(Layer):
         values[:, 10] = state.phase[present]
         values[:, 11] = state.presence[present]
         values[:, 12] = present
-        self._render(self._sea, self._images, values, frame)
+        self._render(self._sea, self._images, values, frame, 4)
         for shader, quads, kinds in zip(self._own, self._quads, KINDS, strict=True):
-            self._render(shader, quads, values[np.isin(kind, kinds)], frame)
+            self._render(shader, quads, values[np.isin(kind, kinds)], frame, 8)
 
-    def _render(self, shader: Shader, quads: tuple[moderngl.Buffer, Array], values: F32, frame: Frame) -> None:
+    def _render(
+        self, shader: Shader, quads: tuple[moderngl.Buffer, Array], values: F32, frame: Frame, corners: int
+    ) -> None:
         if len(values):
             quads[0].write(values.tobytes())
             self.feed(shader, frame)
-            quads[1].render(moderngl.TRIANGLE_STRIP, vertices=4, instances=len(values))
+            quads[1].render(moderngl.TRIANGLE_STRIP, vertices=corners, instances=len(values))
