@@ -69,7 +69,7 @@ def test_opengl_3_3_and_nothing_beyond_draws_the_same_pictures(tmp_path: Path) -
 def _draw(folder: Path, surroundings: dict[str, str]) -> dict[str, Any]:
     """Have every act drawn in a process of its own; what it says of the driver."""
     folder.mkdir()
-    command = [sys.executable, str(BENCHMARKS / "parts" / "acts.py"), str(folder), "--size", "64x36", "--at", "3"]
+    command = [sys.executable, str(BENCHMARKS / "parts" / "acts.py"), str(folder), "--size", "64x36", "--at", "1.5"]
     environment = {**os.environ, **surroundings}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     facts: dict[str, Any] = json.loads(next(line for line in done.stdout.splitlines() if line.startswith("{")))

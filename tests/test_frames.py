@@ -34,14 +34,14 @@ def test_frames_are_arrays():
 @pytest.mark.slow
 def test_first_row_is_the_top(ctx, dream):
     renderer = Renderer(ctx, dream, (64, 36), quality("low"))
-    upside_down = renderer.read(renderer.draw(moment_at(Fraction(12)), top_first=False))  # as OpenGL has it
-    frame = dreamscape.still(12, **SMALL)
+    upside_down = renderer.read(renderer.draw(moment_at(Fraction(2)), top_first=False))  # as OpenGL has it
+    frame = dreamscape.still(2, **SMALL)
     assert np.abs(frame.astype(int) - upside_down[::-1]).max() <= 2  # the dither differs
 
 
 @pytest.mark.slow
 def test_still_is_the_frame_at_that_time():
-    frames = list(dreamscape.frames(**SMALL, fps="25", start="0:01", stop=1.2))
+    frames = list(dreamscape.frames(**SMALL, fps="25", start="0:01", stop=1.12))
     for number, frame in enumerate(frames):
         np.testing.assert_array_equal(frame, dreamscape.still(Fraction(25 + number, 25), **SMALL))
 
@@ -55,8 +55,8 @@ def test_a_part_is_a_part_of_the_whole():
 
 @pytest.mark.slow
 def test_seed_changes_the_picture():
-    assert not np.array_equal(dreamscape.still(2, seed=1, **SMALL), dreamscape.still(2, seed=2, **SMALL))
-    np.testing.assert_array_equal(dreamscape.still(2, seed=7, **SMALL), dreamscape.still(2, **SMALL))
+    assert not np.array_equal(dreamscape.still(1, seed=1, **SMALL), dreamscape.still(1, seed=2, **SMALL))
+    np.testing.assert_array_equal(dreamscape.still(1, seed=7, **SMALL), dreamscape.still(1, **SMALL))
 
 
 SPOKEN = """

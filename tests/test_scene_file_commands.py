@@ -88,7 +88,7 @@ def test_a_former_name_of_a_layer_sets_it_too() -> None:
 
 @pytest.mark.slow
 def test_a_film_of_a_scene_file_verifies_where_the_user_names_the_file(folder: Path, capsys) -> None:
-    asked = ["--scene", "hall.py:Hall", "--set", "red_glow.level=0.25", "--to", "1", *SMALL]
+    asked = ["--scene", "hall.py:Hall", "--set", "red_glow.level=0.25", "--to", "1", "--no-sound", *SMALL]
     assert cli.run(["export", "a.mkv", *asked]) == 0
     capsys.readouterr()
     assert cli.run(["verify", "a.mkv"]) == 2
@@ -127,7 +127,7 @@ def test_a_recording_remembers_what_was_set_and_runs_no_file_by_itself(folder: P
     printed = capsys.readouterr()
     assert "was recorded with hall.py:Hall, a scene file, which is only run if you name it" in printed.err
     assert printed.out == ""
-    named = ["export", "a.mkv", "--replay", "a.jsonl", "--scene", "hall.py:Hall", *SMALL]
+    named = ["export", "a.mkv", "--replay", "a.jsonl", "--scene", "hall.py:Hall", "--no-sound", *SMALL]
     assert cli.run([*named, "--set", "red_glow.level=0.5"]) == 2
     assert "the recording was played with red_glow.level=0.25; leave --set out" in capsys.readouterr().err
     assert cli.run(named) == 0

@@ -14,7 +14,7 @@ from dreamscape.errors import InputError
 from dreamscape.export.container import icc, png
 from dreamscape.options import LARGEST_SIDE
 
-SMALL = ["--size", "A6@30dpi", "--act", "silence", "--at", "4", "--quality", "low"]
+SMALL = ["--size", "A6@30dpi", "--act", "shore", "--at", "2", "--quality", "low"]
 
 
 def chunks(path: Path) -> dict[bytes, bytes]:

@@ -197,7 +197,12 @@ def test_a_cluster_over_tls_makes_the_film_of_one(of_one, films):
     with dask_configuration.set(documented(films)):
         security = distributed.Security()
         with distributed.LocalCluster(
-            n_workers=1, protocol="tls", security=security, dashboard_address=":0", silence_logs=logging.CRITICAL
+            n_workers=1,
+            processes=False,
+            protocol="tls",
+            security=security,
+            dashboard_address=":0",
+            silence_logs=logging.CRITICAL,
         ) as made:
             assert made.scheduler_address.startswith("tls://")
             export(cluster.dask_cluster(made.scheduler_address))

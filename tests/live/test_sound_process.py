@@ -113,7 +113,7 @@ def test_it_goes_on_from_a_state_with_what_a_film_has(process: SoundProcess) -> 
     process.continue_from(played.checkpoint())
     first = -(-360 * SAMPLES_PER_TICK // BLOCK)
     process.read(first * BLOCK, BLOCK)
-    spans = [(first + n) * BLOCK for n in range(1, 300)]  # from what began late, not ready yet, to what was announced
+    spans = [(first + n) * BLOCK for n in range(1, 220)]  # from what began late, not ready yet, to what was announced
     blocks = list[Samples]()
     for n, at in enumerate(spans):
         if n % OFTEN == 0:

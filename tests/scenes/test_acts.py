@@ -13,7 +13,7 @@ from dreamscape.engine.renderer import Renderer
 from dreamscape.quality import TIERS
 
 SIZE = 96, 54
-EARLY, LATE = 5, 6  # s into each act
+EARLY, LATE = 3, 4  # s into each act
 SEEDS = 7, 8
 SEEN = 16  # code values by which a pixel differs visibly
 pytestmark = pytest.mark.slow
