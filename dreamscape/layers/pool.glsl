@@ -28,8 +28,25 @@ float unrest() {
 
 #ifdef VERTEX_STAGE
 #ifdef FIELD
+uniform vec3 spring;     // x, y of where slow rings come from, m, and radians a metre
+out vec3 way;            // x, y: m on the water, from below the eye, times z
+flat out vec2 eye_at;
+flat out vec2 wide_at, narrow_at;  // of the noise, now
+flat out vec3 spring_at;
+flat out float uneasy, seconds, breathes;
+
 void main() {
-    gl_Position = vec4(vec2((gl_VertexID << 1) & 2, gl_VertexID & 2) * 2.0 - 1.0, 1.0, 1.0);
+    vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2) * 2.0 - 1.0;
+    way = frame.forward + frame.right * corner.x + frame.up * corner.y;
+    way.xy *= -frame.eye.z;
+    eye_at = frame.eye.xy;
+    wide_at = vec2(frame.time * 0.25, -frame.time * 0.19) + pool_place.xy;
+    narrow_at = vec2(-frame.time * 0.42, frame.time * 0.37) + pool_place.yz;
+    spring_at = spring;
+    uneasy = unrest();
+    seconds = frame.act_time;
+    breathes = 0.135 * smoothstep(2.0, 8.0, frame.act_time);
+    gl_Position = vec4(corner, 1.0, 1.0);
 }
 #else
 uniform float sky;
@@ -77,7 +94,10 @@ void main() {
 #endif
 #elif defined(FIELD)
 out vec4 colour;
-uniform vec3 spring;     // x, y of where slow rings come from, m, and radians a metre
+in vec3 way;
+flat in vec2 eye_at, wide_at, narrow_at;
+flat in vec3 spring_at;
+flat in float uneasy, seconds, breathes;
 #ifdef TRAINS
 uniform vec4 trains[4];  // waves without end: x, y, radians a metre, radians a second
 uniform float heights[4];
@@ -88,12 +108,12 @@ uniform int train_count;
 vec3 train(vec2 p, vec2 from, float many, float pace) {
     vec2 d = p - from;
     float r = length(d) + 1e-3;
-    float turn = r * many - frame.act_time * pace;
+    float turn = r * many - seconds * pace;
     return vec3(d / r * cosine(turn), sine(turn)) * smoothstep(0.0, 0.12, r);
 }
 
 void main() {
-    vec2 p = on_water(gl_FragCoord.xy / vec2(FIELD_WIDTH, FIELD_HEIGHT));
+    vec2 p = eye_at + way.xy / way.z;
     vec3 wave = vec3(0.0);
     if (touched) {  // rings run from where it is struck, and fine ones from where the hand rests
         for (int i = 0; i < 4; i++) {
@@ -104,24 +124,23 @@ void main() {
         vec2 off = p - under(frame.hand.xy);
         wave += train(p, under(frame.hand.xy), 46.0, 7.0) * 0.08 * frame.hand.z / (1.0 + 9.0 * dot(off, off));
     }
-    float u = unrest();
     vec2 off_face = (p - vec2(0.0, -0.14)) * vec2(1.0, 0.68);
     float beside = smoothstep(0.55, 1.7, dot(off_face, off_face));  // stiller over the face
-    float wide = 0.004 + 0.004 * beside + 0.040 * u;
-    vec3 a = perlin_d(p * 2.9 + vec2(frame.time * 0.25, -frame.time * 0.19) + pool_place.xy);
-    vec3 b = perlin_d(p.yx * 7.1 + vec2(-frame.time * 0.42, frame.time * 0.37) + pool_place.yz);
+    float wide = 0.004 + 0.004 * beside + 0.040 * uneasy;
+    vec3 a = perlin_d(p * 2.9 + wide_at);
+    vec3 b = perlin_d(p.yx * 7.1 + narrow_at);
     wave += (vec3(a.yz, a.x) + vec3(b.zy, b.x)) * wide;
 #ifdef TRAINS
     int n = 0;
     do wave += train(p, trains[n].xy, trains[n].z, trains[n].w) * heights[n] * (1.0 + a.x); while (++n < train_count);
 #endif
 
-    vec2 off_spring = p - spring.xy;
+    vec2 off_spring = p - spring_at.xy;
     float far = length(off_spring) + 1e-3;
-    float swell = far * spring.z - frame.act_time * 2.2;
+    float swell = far * spring_at.z - seconds * 2.2;
     // they come in groups, are whole all around, and the face calms them
-    float group = 0.5 + 0.5 * sine(far * 1.9 - frame.act_time * 0.23);
-    float breath = 0.135 * group * group * smoothstep(2.0, 8.0, frame.act_time) * smoothstep(0.0, 0.3, far)
+    float group = 0.5 + 0.5 * sine(far * 1.9 - seconds * 0.23);
+    float breath = breathes * group * group * smoothstep(0.0, 0.3, far)
         / (0.55 + 0.45 * far) * (0.30 + 0.70 * beside);
     wave += vec3(off_spring / far * cosine(swell), sine(swell)) * breath;
     colour = vec4(wave, 1.0);

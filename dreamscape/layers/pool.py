@@ -125,9 +125,7 @@ class Pool(Layer):
         self._seen = self.ctx.buffer(reserve=self._stars.nbytes, dynamic=True)
         self._spark = self._sparks.array([(self._seen, "4f/i", "place")])
         self._field = self.target(self.quality.choose(self.field_size))
-        width, height = self._field.size
-        size = {"FIELD_WIDTH": float(width), "FIELD_HEIGHT": float(height)}
-        self._ripples = {moving: self.program(FIELD=1, **size, **TRAINS[moving]) for moving in TRAINS}
+        self._ripples = {moving: self.program(FIELD=1, **TRAINS[moving]) for moving in TRAINS}
         wholes = self.shader, self._closed, *self._ripples.values()
         self._cover = {shader: shader.array([]) for shader in wholes}  # triangles, made in the vertex stage
         self._ring_rows = self.ctx.buffer(reserve=RINGS * 16, dynamic=True)
