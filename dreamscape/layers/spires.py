@@ -42,7 +42,7 @@ class Spires(Layer):
         faces = self._crystals.faces
         whose = np.arange(len(faces), dtype=np.uint32)[:, None, None, None]
         self._index = whose * crystal_mesh.CORNERS + crystal_mesh.triangles()
-        self._order = self.ctx.buffer(reserve=3 * self._index.nbytes, dynamic=True)  # picture, mirror, and beyond
+        self._order = self.ctx.buffer(reserve=2 * self._index.nbytes, dynamic=True)  # picture, and beyond
         self._plain = self.program(PLAIN=1)
         self._rises = np.zeros((len(faces), crystal_mesh.CORNERS), np.float32)
         self._feet = self._rises[:, : 4 * SIDES].reshape(-1, SIDES, 4)[..., :2]
@@ -89,15 +89,13 @@ class Spires(Layer):
         if self.quality.choose(crystal_view.TRIMMED):
             self._feet[order[seen]] = view.rises
             self._raised.write(self._rises)
-        towards, drawn = crystal_mesh.parts_of(view.facing), crystal_mesh.parts_of(view.shown)
-        parts = [
-            self._index[order[seen]][drawn].ravel(),
-            *(self._index[order[part]][towards[part]].ravel() for part in (slice(mirrored), beyond)),
-        ]
+        drawn, towards = crystal_mesh.parts_of(view.shown), crystal_mesh.parts_of(view.facing[beyond])
+        parts = self._index[order[seen]][drawn], self._index[order[beyond]][towards]
         self._order.write(np.concatenate(parts))
-        self._seen, mirrors, through = (part.size for part in parts)
-        self._near, self._far = (self._seen, mirrors), (self._seen + mirrors, through)
-        self._clear = int(drawn[seen < clear].sum()) * 3
+        self._seen, through = (part.size for part in parts)
+        # what nearer ones hide is hidden in the mirror too, wherever the ground is seen
+        self._clear, mirrors = (int(drawn[: np.searchsorted(seen, last)].sum()) * 3 for last in (clear, mirrored))
+        self._near, self._far = (0, mirrors), (self._seen, through)
 
     def _draw_dark(self, first: int, count: int) -> None:
         if count:
