@@ -52,9 +52,13 @@ class Door(Layer):
         self._petals = opening.lock_ornament(self.streams)["petals"]
         self._mirror = Mirror(self.ctx)
 
+    def draws(self, frame: Frame) -> bool:
+        """Whether any of it has come."""
+        return self._way(frame.snapshot.act_seconds) != (0.0, 0.0)
+
     def prepare(self, frame: Frame) -> None:
         """Draw the door upside down into the mirror, if the scene has one."""
-        if "mirror" in frame.textures:
+        if "mirror" in frame.textures and self.draws(frame):
             self._mirror.begin(frame.textures["mirror"])
             self.ctx.disable(moderngl.CULL_FACE)
             self._show(frame, -1.0)
@@ -71,14 +75,20 @@ class Door(Layer):
             self.feed(shader, frame, upright=upright, glyph_field=self._glyphs, **uniforms)
             card.render(moderngl.TRIANGLES, vertices=count)
 
+    def _way(self, seconds: float) -> tuple[float, float]:
+        """How far it has come and how far it is open, 0 to 1."""
+        come = min(max((seconds - self.come_at) / self.come_for, 0.0), 1.0)
+        return come, self.open_to * ease((seconds - self.open_at) / self.open_for)
+
     def _now(self, seconds: float) -> dict[str, object]:
+        come, opens = self._way(seconds)
         since = seconds - self._times
         lit = np.clip(since / _RISE, 0.0, 1.0)
         struck = np.where(since > 0.0, np.exp(-np.maximum(since, 0.0) / 1.4), 0.0)
         return {
             "petals": self._petals,
             "way": (math.sin(math.radians(self.heading)), math.cos(math.radians(self.heading))),
-            "come": min(max((seconds - self.come_at) / self.come_for, 0.0), 1.0),
-            "opening": self.open_to * ease((seconds - self.open_at) / self.open_for),
+            "come": come,
+            "opening": opens,
             "glyph": [(float(a), float(b)) for a, b in zip(smoothstep(lit), struck, strict=True)],
         }
