@@ -2,11 +2,14 @@
 
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
 
 import dreamscape
+from dreamscape.layers.door import Door
 from dreamscape.places.street.walkers import walkers_at
 from dreamscape.rng import Streams
 from dreamscape.scenes.spires import Spires
@@ -49,3 +52,17 @@ def test_a_crystal_clears_little_by_little() -> None:
     grey = [frame.mean(axis=2) for frame in frames]
     jumps = [np.sqrt(((after - before) ** 2).mean()) for before, after in pairwise(grey)]
     assert max(jumps) < 1.5 * np.median(jumps), jumps
+
+
+def test_the_door_is_drawn_from_when_it_begins_to_come() -> None:
+    """Before, it is no light at all, and cost a fortieth of each frame."""
+    door = Door.__new__(Door)
+    door.come_at, door.come_for, door.open_at, door.open_for = 20.5, 8.0, 30.0, 2.0
+
+    def draws(seconds: float) -> bool:
+        frame: Any = SimpleNamespace(snapshot=SimpleNamespace(act_seconds=seconds))
+        return door.draws(frame)
+
+    assert [draws(seconds) for seconds in (0.0, 20.4, 20.6, 29.0, 36.0)] == [False, False, True, True, True]
+    door.come_at = 100.0
+    assert draws(31.0), "light falls out between leaves that open"
