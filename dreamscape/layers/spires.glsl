@@ -7,6 +7,7 @@
 #include "touch.glsl"
 #include "gloom.glsl"
 #include "sine.glsl"
+#include "roots.glsl"
 
 #ifdef VERTEX_STAGE
 const float APART = 1.9;  // as crystal_mesh.py has it
@@ -24,7 +25,6 @@ in vec3 up_in;        // m, from the foot to the shoulder
 in vec3 edges_up;     // how edges change by that way
 in float rise;        // part of it, hidden by nearer crystals
 out vec3 at;          // m, in the world
-out float height;     // m, of it
 out vec3 within;      // m, from the foot, in the facet's axes
 out vec3 edges;       // m, from the facet's edges
 flat out vec3 facing;  // in the facet's axes, as what follows and the lamps, which are from the foot; of PLAIN, world's
@@ -32,19 +32,21 @@ flat out vec3 upwards, glimmers, owns;  // the world's height, and two direction
 flat out float own_facing;  // of the latter, what the facet itself has
 flat out vec3 sideways;  // the world's x axis
 flat out vec4 build;  // m to the shoulder, how much the sides and the tip's faces lean, a number of the crystal's own
-flat out vec3 sides, lean;  // m from the axis to the sides across, at the foot, and how much they lean inwards
+flat out vec3 sides;  // m from the axis to the sides across, at the foot
 flat out vec4 flaw;   // of the fractures: how many the way through the crystal meets in each m, and where they are
 flat out vec3 sung;   // the hue of the crystal's pitch class, as much of it as is heard
 flat out float slim, chance;  // about one over the crystal's half width, 1 / m; a number for its fractures
 flat out vec3 key_glow, door_glow;  // light of the lamps
 flat out vec3 lamp_inside, resting;  // and of what is in the glass, by them and by itself,
 flat out vec3 seam_glow, wall_glow;  // along its inner edges and on far facets
-flat out mat2x3 arcs;  // the poles of two great circles of light, far away
+flat out mat2x3 arcs;  // the poles of two great circles of light, far away, as flaws.glsl has them
 flat out vec3 picture_right, picture_up;  // parts of the picture's width and height for a direction
 flat out vec2 texel;
-flat out vec3 shares;  // angle of a pixel, dispersion, clarity
+flat out vec3 shares;  // how much wider a seam of far facets is in each m; dispersion, clarity
+flat out vec2 striae;  // how deep these are near the eye, and how much less in each m
+flat out float before;  // m, of the eye from the facet's plane
 flat out vec4 dim;    // the light of a crystal that is not seen through, and how far it is on the way to be one, 0 to 1
-flat out vec2 ground;  // what to scale heights by and to add, for 0 to 1 where a crystal grows lighter from its foot up
+flat out vec2 ground;  // what to scale heights above the eye by and to add, for 0 to 1 from the foot up
 uniform float clear;  // m, how deep in the picture that is
 uniform mat2x3 poles;
 uniform vec3 turn_right, turn_up;
@@ -72,12 +74,10 @@ void pass_lights() {
 
 // What the crystal is like.
 void pass_build(mat3 facet) {
-    height = at.y;
     within = inner + up_in * facet * rise;
     edges = edges_in + edges_up * rise;
     build = vec4(build_in.x, build_in.z / build_in.x, (1.0 - build_in.z) / build_in.y, build_in.w);
     sides = sides_in;
-    lean = sides * build.y;
     flaw = flaw_in;
     int pitch = int(fract(build.w * 7.0) * 11.999);
     sung = (0.55 + 0.45 * cos(6.2831853 * (float(pitch) / 12.0 + vec3(0.0, 0.67, 0.33)))) * heard_pitch(pitch);
@@ -85,12 +85,13 @@ void pass_build(mat3 facet) {
     chance = flaw.w * 7.3 + build.w * 31.0;
     own_facing = dot(normal, vec3(37.1, 61.7, 23.3));
     float dark = -0.2 - 0.1 * dim.w, wide = 1.0 + 0.9 * dim.w;
-    ground = vec2(1.0, -dark) / wide;
+    ground = vec2(1.0, frame.eye.y - dark) / wide;
+    striae = vec2(1.6, 26.0 * frame.pixel) * (0.035 - 0.035 * dim.w);
 }
 
 // What is in the glass, as much as is seen of it.
 void dim_lights(float clear) {
-    shares = vec3(frame.pixel, dispersion, clarity * clear);
+    shares = vec3(frame.pixel * 0.3, dispersion * 0.075, clarity * clear);
     lamp_inside *= clear;
     resting *= clear;
     seam_glow *= clear;
@@ -105,11 +106,12 @@ void turn_to(mat3 facet, vec3 foot) {
     door = (door - foot) * facet;
     ahead = ahead * facet;
     facing = normal * facet;
+    before = dot(eye - within, facing);
     upwards = vec3(0.0, 1.0, 0.0) * facet;
     sideways = vec3(1.0, 0.0, 0.0) * facet;
-    glimmers = vec3(0.3, 0.6, -0.5) * facet;
+    glimmers = vec3(0.15, 0.3, -0.25) * facet;
     owns = vec3(17.3, 5.1, 29.9) * facet;
-    arcs = mat2x3(poles[0] * facet, poles[1] * facet);
+    arcs = mat2x3(poles[0] * facet * 11.50, poles[1] * facet * 14.24);
     picture_right = turn_right * facet;
     picture_up = turn_up * facet;
 }
@@ -140,33 +142,11 @@ in vec3 at;
 flat in vec3 facing;
 flat in vec3 key_glow, door_glow;
 flat in vec4 dim;
-#ifndef PLAIN
-flat in vec3 upwards;
-#endif
-
-// The air in a direction, of PLAIN in the world, or in the facet's axes.
-vec3 air_along(vec3 way) {
-#ifdef PLAIN
-    return gloom_colour(way);
-#else
-    return gloom_at(dot(way, upwards), dot(way, ahead));
-#endif
-}
-
-// What a facet throws back: the air, the key, the door; and a little of the key's light that lies on it.
-vec3 thrown_back(Lit lit, vec3 view, vec3 normal, float fresnel) {
-    vec3 mirrored = reflect(view, normal);
-    vec3 c = air_along(mirrored) * fresnel * 1.3;
-    float shine = lobe(dot(mirrored, lit.to_key));
-    shine *= 0.25 + shine;  // gold where the key is, and not a wall of brown around it
-    c += key_glow * ((0.05 * max(dot(normal, lit.to_key), 0.0) + shine * (0.06 + fresnel) * 26.0) * lit.ember);
-    return c + door_glow * (lit.glow
-        * (0.8 * max(dot(normal, lit.to_door), 0.0) + lobe(dot(mirrored, lit.to_door)) * (0.06 + fresnel) * 220.0));
-}
 
 // What Schlick's approximation leaves of it, flatter, in facets that are not seen through.
 float at_far_glass(float f) {
-    return 0.05 + 0.95 * f * f * f * f;
+    float f2 = f * f;
+    return 0.05 + 0.95 * (f2 * f2);
 }
 
 #ifdef PLAIN
@@ -178,9 +158,11 @@ void main() {
     float nearness = inversesqrt(far), distance = far * nearness;
     vec3 view = from_eye * nearness;
     float fresnel = at_far_glass(1.0 - clamp(-dot(view, facing), 0.0, 1.0));
-    Lit lit = lit_at(at);
-    vec3 air = gloom_colour(view);
-    vec3 glass = dim.rgb + thrown_back(lit, view, facing, fresnel);
+    Lit by_key = lit_by(key, at, KEY_SIZE), by_door = lit_by(door, at, DOOR_SIZE);
+    vec3 air = gloom_colour(view), mirrored = reflect(view, facing);
+    vec3 glass = dim.rgb + gloom_colour(mirrored) * fresnel * 1.3
+        + key_glow * key_back(by_key, mirrored, facing, 0.06 + fresnel)
+        + door_glow * door_back(by_door, mirrored, facing, 0.06 + fresnel);
     if (touched) glass += dim.rgb * (4.5 * felt_at(in_view(at - frame.eye)));
     vec3 seen = mix(glass * foot, air, gloom_veil(distance));
     colour = vec4(root > 0.5 ? sqrt(seen) : seen, 1.0);
@@ -188,12 +170,12 @@ void main() {
 #else
 uniform sampler2D beyond;  // the spires further down the street, small
 in vec3 within, edges;
-in float height;
-flat in vec3 glimmers, owns, sideways;
+flat in vec3 upwards, glimmers, owns, sideways;
 flat in float own_facing;
 flat in vec4 build;
-flat in vec3 sides, lean;
-flat in vec2 ground;
+flat in vec3 sides;
+flat in vec2 ground, striae;
+flat in float before;
 flat in vec4 flaw;
 flat in vec3 sung;
 flat in float slim, chance;
@@ -206,41 +188,46 @@ flat in vec3 shares;
 #include "prism.glsl"
 #include "flaws.glsl"
 
-// What lies behind: the street as it is seen through the glass, or the air where that leads back.
-vec3 seen_through(LightPath path, vec3 view, float distance) {
-    vec3 bent = (path.green - view) * (9.0 / (9.0 + distance));
-    vec2 seen_at = gl_FragCoord.xy * texel + vec2(dot(bent, picture_right), dot(bent, picture_up));
-    vec4 seen = texture(beyond, seen_at);
-    vec3 air = air_along(path.green);
-    return mix(air, seen.rgb * seen.rgb + air * (1.0 - seen.a), clamp(dot(path.green, view) * 4.0 - 1.0, 0.0, 1.0));
+// The picture of the street as it is seen through the glass.
+vec4 street_seen(vec3 green, vec3 view, float distance) {
+    vec3 bent = green - view;
+    float less = 9.0 / (9.0 + distance);
+    return texture(beyond,
+        gl_FragCoord.xy * texel + vec2(dot(bent, picture_right), dot(bent, picture_up)) * less);
 }
 
 // The key and the door, seen through the glass.
-vec3 lights_through(Lit lit, vec3 way) {
-    return key_glow * (9.0 * lobe(dot(way, lit.to_key)) * lit.ember)
-        + door_glow * (60.0 * lobe(dot(way, lit.to_door)) * lit.glow);
+vec3 lights_through(Lit by_key, Lit by_door, vec3 way) {
+    return key_glow * (9.0 * lobe(dot(way, by_key.way)) * by_key.light)
+        + door_glow * (60.0 * lobe(dot(way, by_door.way)) * by_door.light);
 }
 
-// The facet's normal with the striae that its growth has left, as far as pixels show them.
-vec3 grown(float distance) {
-    float striae = sine(within.y * 29.0 + 3.0 * sine(within.y * 4.7 + build.w * 40.0));
-    float deep = clamp(1.6 - distance * shares.x * 26.0, 0.0, 1.6) * (0.035 - 0.035 * dim.w);
-    return vec3(facing.x, facing.y + striae * deep, facing.z);
+// What lies behind: that, or the air where the way leads back, and such lights.
+vec3 seen_through(vec4 seen, vec3 lights, vec3 green, vec3 view) {
+    float there = clamp(dot(green, view) * 4.0 - 1.0, 0.0, 1.0), open = 1.0 - seen.a * there;
+    vec2 air = gloom_parts(dot(green, upwards), dot(green, ahead)) * open;
+    return seen.rgb * (seen.rgb * there) + gloom_of(open, air) + lights;
+}
+
+// The depth of the striae that growth has left, as far as pixels show them.
+float grown(float distance) {
+    float wave = bow(within.y * 4.6154 + 0.4775 * bow(within.y * 0.7480 + build.w * 6.3662));
+    return wave * max(striae.x - distance * striae.y, 0.0);
 }
 
 // How far inside a facet's edges, 0 to 1 in a pixel: at them it shows what both facets do, and does not end in steps.
-float inside() {
+float in_facet() {
     float edge = lesser(lesser(edges.x, edges.y), edges.z);
     return clamp(edge / fwidth(edge), 0.0, 1.0);
 }
 
-// The light that is in the glass, with so much from the lamps.
-vec3 light_inside(float lamps) {
-    return resting + lamp_inside * lamps;
+// How much of its hue sounds in the glass.
+float singing(float seam, float glimmer, float clear) {
+    return 0.05 + 0.22 * seam + 0.16 * glimmer * (glimmer * clear);
 }
 
-// A crystal is darker at its foot.
-float above_foot() {
+// A crystal is darker at its foot, here at a height above the eye.
+float above_foot(float height) {
     float up = clamp(height * ground.x + ground.y, 0.0, 1.0);
     return 0.35 + 0.65 * up * up * (3.0 - 2.0 * up);
 }
@@ -251,50 +238,61 @@ float felt_through(vec3 green) {
 }
 
 // What the hand wakes in the glass: it lights from within, along its inner edges.
-vec3 woken(LightPath path, float lively, vec3 lights) {
+vec3 woken(vec3 green, vec3 seams, vec3 lights) {
+    float lively = (0.14 + 1.5 * seams.x + 0.8 * seams.y * seams.y) * (0.35 + 0.65 * seams.z);
     vec3 wakes = frame.counter * 0.20 + frame.dominant * 0.55 + frame.light * 0.05;
-    return (wakes * lively + lights * shares.z) * felt_through(path.green);
+    return (wakes * lively + lights * shares.z) * felt_through(green);
 }
 
 // Parts that do not need each other stand by turns: a processor waits for one while it goes on with the other.
+// docs/figures.md tells how their order was found.
 void main() {
     vec3 ray = within - eye;
     float far = dot(ray, ray), nearness = inversesqrt(far), distance = far * nearness;
-    float rib = 0.055 + 0.3 * distance * shares.x;
     vec3 view = ray * nearness;
-    float front = clamp(-dot(view, facing), 0.0, 1.0);
-    Lit lit = lit_at(within);
-    float hall = dawn * lit.glow, veil = gloom_veil(distance), fresnel = at_glass(1.0 - front);
-
-    vec3 spread;
-    LightPath path = enter(view, front, spread);
-    float clear = 1.0 / (1.0 + path.wall.w * 0.36);
+    float front = before * nearness;
+    LightPath path = enter(view, front);
+    meet(path);
+    Sheet sheet = meet_sheet(path.inside);
+    far_normal(path);
+    float clear = 1.0 / (1.0 + path.way * 0.36);
     vec3 depth = vec3(clear * (0.5 + 0.5 * clear), clear, 0.35 + 0.65 * clear);  // Beer's law, about
-    float milk = (1.0 - clear) / (1.0 + within.y * within.y * (0.10 + build.w));  // at the foot
-    vec3 back = thrown_back(lit, view, grown(distance), mix(fresnel, at_far_glass(1.0 - front), dim.w));
-    vec3 broken = fracture(path);
-    path = bend_out(path, spread);
-    float inner = rib / (rib + path.next);  // where two far facets meet
-    vec3 lights = lights_through(lit, path.green);
-    float glimmer = 0.5 + 0.5 * dot(path.back, glimmers);
-    vec3 through = seen_through(path, view, distance) + lights;
-    float seam = inner * inner;
-    float own = fract(own_facing + dot(path.back, owns));
-    vec3 split = split_light(path, own, 9.0 * lit.ember + 18.0 * hall)
-        * (smoothstep(1.5, 10.0, distance) * (0.25 + 0.75 * front) * clamp(2.5 - 2.5 * inner, 0.0, 1.0));
-    vec3 glass = split * ((0.45 + 0.55 * depth.b) * (1.0 - fresnel) * shares.z)
-        + sung * (0.05 + 0.22 * seam + 0.16 * glimmer * glimmer * depth.b + split * (2.5 * shares.z));
-    glass += (broken * (0.33 + 0.77 * depth.b) + 0.42 * milk) * light_inside(1.5 * lit.ember + 3.2 * hall);
-    vec3 air = air_along(view);
-    glass += (wall_glow * glimmer + seam_glow * seam) * depth.b;
-    float whole = inside();
-    if (touched) {
-        glass += depth * woken(path, (0.14 + 1.5 * seam + 0.8 * glimmer * glimmer) * (0.35 + 0.65 * own),
-            split * 1.6 + through * 0.8);
-    }
-    glass += through * depth * ((0.85 + 0.7 * seam) * (1.0 - fresnel) * shares.z);
-    glass = (glass + dim.rgb + back) * above_foot();  // as PLAIN has it, before the crystal becomes so
-    colour = vec4(mix(mix(wall_glow + 0.8 * air, glass, whole), air, veil), 1.0);
+    float milk = (0.42 - 0.42 * clear) / (1.0 + within.y * within.y * (0.10 + build.w));  // at the foot
+    float stria = grown(distance);
+    Lit by_key = lit_by(key, within, KEY_SIZE);
+    float fresnel = at_glass(1.0 - front), sheen = mix(fresnel, at_far_glass(1.0 - front), dim.w), grade = 0.06 + sheen;
+    float goes_in = (1.0 - fresnel) * shares.z;
+    float whole = in_facet(), rib = 0.055 + distance * shares.x, inner = rib / (rib + path.next), seam = inner * inner;
+    Lit by_door = lit_by(door, within, DOOR_SIZE);
+    float hall = dawn * by_door.light, lamps = 1.5 * by_key.light + 3.2 * hall;
+    leave(path);
+    wave(sheet);
+    float fades = smoothstep(1.5, 10.0, distance) * (0.25 + 0.75 * front) * min(2.5 - 2.5 * inner, 1.0);
+    part(path);
+    chip(sheet);
+    float clearly = 1.0 - gloom_veil(distance), kept = clearly * whole, rim = clearly - kept;
+    vec3 n = facing + vec3(0.0, stria, 0.0), mirrored = view + n * (2.0 * (front - stria * view.y));
+    float glimmer = 0.5 + dot(path.back, glimmers), own = fract(own_facing + dot(path.back, owns));
+    float glow = door_back(by_door, mirrored, n, grade);
+    vec3 lights = lights_through(by_key, by_door, path.green);
+    vec3 split = split_light(path, catches(own, 9.0 * by_key.light + 18.0 * hall) * fades);
+    vec4 seen = street_seen(path.green, view, distance);
+    float gold = key_back(by_key, mirrored, n, grade);
+    vec2 air_back = gloom_parts(dot(mirrored, upwards), dot(mirrored, ahead));
+    float risen = dot(ray, upwards), kept_glass = kept * above_foot(risen);
+    vec2 air = gloom_parts(risen * nearness, dot(view, ahead));
+    vec3 cracks = broken(sheet, path, 0.33 + 0.77 * depth.b);
+    vec3 glass = seam_glow * (seam * depth.b) + wall_glow * (glimmer * depth.b);
+    glass += (cracks + milk) * (resting + lamp_inside * lamps);
+    vec3 through = seen_through(seen, lights, path.green, view);
+    glass += dim.rgb + key_glow * gold + door_glow * glow;
+    glass += split * ((0.45 + 0.55 * depth.b) * goes_in + sung * (2.5 * shares.z))
+        + sung * singing(seam, glimmer, depth.b);
+    if (touched) glass += depth * woken(path.green, vec3(seam, glimmer, own), split * 1.6 + through * 0.8);
+    glass += through * (depth * ((0.85 + 0.7 * seam) * goes_in));
+    float mirrors = 1.3 * sheen * kept_glass, veil = 1.0 - clearly + 0.8 * rim;
+    glass = glass * kept_glass + wall_glow * rim;
+    colour = vec4(glass + gloom_of(mirrors + veil, air_back * mirrors + air * veil), 1.0);
 }
 #endif
 #endif

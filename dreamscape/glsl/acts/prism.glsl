@@ -1,35 +1,23 @@
 // prism: the way of light through a crystal, in the axes of the facet by which it enters: x outwards, y along.
-// enter: into the glass; far_facet: where a ray inside meets the glass again, one of the three sides across; bend_out:
-// out of it there, or thrown back; spectrum: the colours of a fine line so seen; at_glass: what a facet throws back.
-// Needs `facing`, `within`, `build` (the shoulder's height, how much sides lean, and how much the tip's faces do),
-// `sides`, `lean` (these times how much they lean) and `shares` (y: how far colours part). Cost: about 30, 50, 50, 15
-// and 6 operations.
+// enter: into the glass; meet: where a ray inside meets the glass again, at one of the three sides across; far_normal:
+// which way that looks; leave: out of it there, or thrown back; part: how colours part there; spectrum: the colours of
+// a fine line so seen; at_glass: what a facet throws back. Needs `facing`, `within`, `build` (the shoulder's height,
+// how much sides lean, and how much the tip's faces do), `sides`, `shares` (y: how far colours part) and roots.glsl.
+// Cost: about 25, 45, 10, 20, 20, 12 and 5 operations.
 
-// The lesser of two numbers; without min's care for what is none, it costs two operations in place of three.
+// The lesser and the greater of two numbers of which one at most is below 0: their bits as whole numbers have the same
+// order, and without care for what is none it is one operation in place of three.
 float lesser(float a, float b) {
-    return a < b ? a : b;
+    return intBitsToFloat(min(floatBitsToInt(a), floatBitsToInt(b)));
 }
 
-// The facet that a ray inside meets first: its normal, not unit, the way to it, and how much further the next one is.
-// What leaves above the shoulder leaves through the face of the tip over that side.
-vec4 far_facet(vec3 p, vec3 r, out float next) {
-    vec2 left = vec2(-0.5 * p.x, 0.8660254 * p.z), speed = vec2(-0.5 * r.x, 0.8660254 * r.z);
-    vec3 gap = max(sides - vec3(left.x + left.y, -p.x, left.x - left.y) - lean * p.y, 0.0);
-    vec3 t = gap / max(vec3(speed.x + speed.y, -r.x, speed.x - speed.y) + lean * r.y, 0.02);
-    bool first = t.x < t.z, middle = t.y < lesser(t.x, t.z);
-    float low = first ? t.x : t.z, high = first ? t.z : t.x, way = middle ? t.y : low;
-    next = (middle ? low : lesser(high, t.y)) - way;
-    vec3 met = first ? vec3(-0.5, sides.x, 0.8660254) : vec3(-0.5, sides.z, -0.8660254);
-    met = middle ? vec3(-1.0, sides.y, 0.0) : met;
-    float over = p.y + r.y * way - build.x;
-    next = lesser(next, abs(over));
-    met.y *= over > 0.0 ? build.z : build.y;
-    return vec4(met, way);
+float greater(float a, float b) {
+    return intBitsToFloat(max(floatBitsToInt(a), floatBitsToInt(b)));
 }
 
-// Red, green and blue of a fine bright line, seen `off` from it, each colour bent further by its part of `change`.
-vec3 spectrum(float off, float change, float fine) {
-    vec3 x = (off + change * vec3(1.0, 0.0, -1.25)) * fine;
+// Red, green and blue of a bright line, seen `off` from it, each colour bent further by its part of `change`.
+vec3 spectrum(float off, float change) {
+    vec3 x = vec3(off + change, off, off - 1.25 * change);
     vec3 k = max(1.0 - x * x, 0.0);
     return k * k;
 }
@@ -38,44 +26,71 @@ const float INDEX = 1.46, RARE = 1.0 / INDEX;  // of refraction
 
 // Schlick's approximation of what a facet throws back.
 float at_glass(float f) {
-    return 0.04 + 0.96 * f * f * f * f * f;
+    float f2 = f * f;
+    return 0.04 + 0.96 * (f2 * f2 * f);
 }
 
-// The way of light through a crystal, from the eye on.
+// The way of light through a crystal, from the eye on; all ways are in the facet's axes.
 struct LightPath {
-    vec3 inside;  // the way of green light in the glass; all ways are in the facet's axes
-    vec4 wall;  // the far facet and how far it is, m
-    float next;  // m from there to the facet that is the next one
-    vec3 back;  // the far facet's normal
-    vec3 green, change;  // where green light leaves, and how that changes with the index
+    vec3 inside, spread;  // of green light in the glass, and how that changes against 1 / index
+    vec3 met;  // the far facet's normal, not unit
+    float way, next;  // m to it, and from there to the facet that is the next one
+    vec3 back, green;  // that normal, and where green light leaves
+    float hit, spread_hit;  // cosines there, of the way inside and of the spread,
+    float outside, root;  // and of the way outside: its square, and one over it
+    vec3 change;  // of the way out with the index,
+    float much;   // and how much of that colours show
 };
 
-// Into the glass: green exactly, red and blue by the slope of Snell's law against the index, `spread`.
-LightPath enter(vec3 view, float front, out vec3 spread) {
-    float in_glass = sqrt((1.0 - RARE * RARE) + (RARE * RARE) * (front * front));  // cosine inside
+// Into the glass: green exactly, red and blue by the slope of Snell's law against the index.
+LightPath enter(vec3 view, float front) {
     LightPath path;
-    path.inside = view * RARE + facing * (front * RARE - in_glass);
-    spread = view + facing * (front - (1.0 - front * front) / (INDEX * in_glass));  // against 1 / index
-    path.wall = far_facet(within, path.inside, path.next);
+    float square = front * front, cosine = (1.0 - RARE * RARE) + (RARE * RARE) * square;  // inside, squared
+    float root = inversesqrt(cosine);
+    path.inside = view * RARE + facing * (front * RARE - cosine * root);
+    path.spread = view + facing * (front - (RARE - RARE * square) * root);
     return path;
 }
 
-// The way out of the glass, or thrown back at the far facet: for green, and its change with the index.
-LightPath bend_out(LightPath path, vec3 spread) {
-    path.back = path.wall.xyz * inversesqrt(1.0 + path.wall.y * path.wall.y);  // across, it is unit
-    float hit = clamp(dot(path.inside, path.back), 0.0, 1.0);
-    float outside = 1.0 - INDEX * INDEX * (1.0 - hit * hit);
-    float leaving = sqrt(max(outside, 0.02));
-    bool thrown = outside < 0.02;
-    float turn = thrown ? 2.0 * hit : INDEX * hit - leaving;
-    float gain = thrown ? 1.0 : INDEX;
-    path.green = path.inside * gain - path.back * turn;
-    float spread_hit = dot(spread, path.back);
-    path.change = (spread * gain - path.back * (thrown ? 2.0 * spread_hit : spread_hit * INDEX)) / INDEX;
-    // the exit's own slope
-    if (!thrown) {
-        path.change -= path.inside - path.back * (hit - INDEX * (1.0 - hit * hit) / leaving);
-    }
-    path.change *= shares.y * 0.075 / (1.0 + 0.05 * dot(path.change, path.change));
-    return path;
+// The facet that a ray inside meets first. What leaves above the shoulder leaves through the tip's face over that side.
+void meet(inout LightPath path) {
+    vec3 r = path.inside;
+    vec2 left = vec2(-0.5 * within.x, 0.8660254 * within.z), speed = vec2(-0.5 * r.x, 0.8660254 * r.z);
+    vec3 gap = sides * (1.0 - build.y * within.y) - vec3(left.x + left.y, -within.x, left.x - left.y);
+    vec3 t = gap / max(vec3(speed.x + speed.y, -r.x, speed.x - speed.y) + sides * (build.y * r.y), 0.02);
+    float low = lesser(t.x, t.z);
+    bool middle = t.y < low;
+    path.way = lesser(t.y, low);
+    vec3 met = t.x < t.z ? vec3(-0.5, sides.x, 0.8660254) : vec3(-0.5, sides.z, -0.8660254);
+    met = middle ? vec3(-1.0, sides.y, 0.0) : met;
+    float over = within.y + r.y * path.way - build.x;
+    path.next = lesser(lesser(greater(t.x, t.z), greater(t.y, low)) - path.way, abs(over));
+    path.met = vec3(met.x, met.y * (over > 0.0 ? build.z : build.y), met.z);
+}
+
+void far_normal(inout LightPath path) {
+    path.back = path.met * inversesqrt(1.0 + path.met.y * path.met.y);  // across, it is unit
+}
+
+bool thrown(LightPath path) {
+    return path.outside < 0.02;
+}
+
+// The way out of the glass, or thrown back at the far facet, of green light.
+void leave(inout LightPath path) {
+    path.hit = max(dot(path.inside, path.back), 0.0);
+    path.spread_hit = dot(path.spread, path.back);
+    path.outside = (1.0 - INDEX * INDEX) + (INDEX * INDEX) * (path.hit * path.hit);
+    float square = max(path.outside, 0.02);
+    path.root = inverse_root(square);
+    float turn = thrown(path) ? 2.0 * path.hit : INDEX * path.hit - square * path.root;
+    path.green = path.inside * (thrown(path) ? 1.0 : INDEX) - path.back * turn;
+}
+
+// How that changes with the index.
+void part(inout LightPath path) {
+    float exit = path.hit - path.spread_hit - (RARE - RARE * path.outside) * path.root;  // its own slope
+    float slope = thrown(path) ? (-2.0 * RARE) * path.spread_hit : exit;
+    path.change = (thrown(path) ? path.spread * RARE : path.spread - path.inside) + path.back * slope;
+    path.much = shares.y / (1.0 + 0.05 * dot(path.change, path.change));
 }
