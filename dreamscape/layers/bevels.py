@@ -62,9 +62,9 @@ class Bevels(Layer):
             self.feed(self.shader, frame, **lamps(frame, self.streams))
             self._strips.render(vertices=lines.size)
 
-    def _between(self, frame: Frame) -> NDArray[np.bool_]:
-        """Which lines are seen along which crystals grow through each other, `(k,)`."""
+    def _between(self, frame: Frame) -> NDArray[np.int64]:
+        """The lines that are seen along which crystals grow through each other, `(k,)`."""
         eye = np.array(frame.camera.position)
         deep = (self._middle - eye) @ frame.camera.basis()[2]
-        near = (deep > 0.2) & (deep < self.quality.choose(_GROWN))
-        return np.asarray(seams.seen(self._seams, eye) & near, np.bool_)
+        near = ((deep > 0.2) & (deep < self.quality.choose(_GROWN))).nonzero()[0]
+        return np.asarray(near[seams.seen(self._seams, eye, near)], np.int64)

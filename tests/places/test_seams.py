@@ -33,7 +33,7 @@ def test_prisms_apart_have_no_crease() -> None:
 
 def test_a_crease_is_seen_from_where_both_planes_are() -> None:
     found = seams.between(two(1.2))
-    seen = seams.seen(found, np.array([0.6, 2.0, -10.0]))
+    seen = seams.seen(found, np.array([0.6, 2.0, -10.0]), np.arange(len(found.start)))
     assert seen.any()
     assert found.start[seen, 2].max() < 0.0, "those behind are hidden"
 

@@ -1,5 +1,7 @@
 """How the people of the street hold themselves at a moment: who stands shifts their weight, and heads turn."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from dreamscape.arrays import F64
@@ -28,8 +30,7 @@ def attitudes(
         heard: how much of a beat there is, and turns since the last beat and since the bar began: strangers nod on the
             beat, each by an own measure, and who stands sways with the bar. Feet stay where they are.
     """
-    who = everybody(streams)
-    own = streams.at("attitudes").uniform(0.0, 2.0 * np.pi, (4, len(who)))
+    own, stoop = _manners(streams)
     shift = np.sin(2.0 * np.pi * seconds / _SHIFTS + own[0])
     shift = shift * (1.5 - 0.5 * shift**2)  # it rests on either leg
     glance = _GLANCE * np.sin(seconds * 0.37 + own[1]) * np.sin(seconds * 0.23 + own[2])
@@ -39,10 +40,18 @@ def attitudes(
     much, beat, bar = heard
     nod = much * _NODS * (0.5 + 0.5 * np.cos(2.0 * np.pi * beat)) * (0.7 + 0.3 * np.cos(own[3]))
     shift += min(much, 1.0) * (np.sin(2.0 * np.pi * bar + own[0]) - shift)
-    raised = np.zeros(len(who))
+    raised = np.zeros(len(stoop))
     nod[walkers.DREAMER] = 0.0
     raised[walkers.DREAMER], glance[walkers.DREAMER] = 1.0, _after_strangers(streams, seconds)
-    return Manner(np.array([person.stoop for person in who]) + nod, shift, glance, raised)
+    return Manner(stoop + nod, shift, glance, raised)
+
+
+@lru_cache(maxsize=2)
+def _manners(streams: Streams) -> tuple[F64, F64]:
+    """Four numbers of everybody's own, `(4, n)` rad, and how far they stoop, `(n,)` rad."""
+    who = everybody(streams)
+    own = streams.at("attitudes").uniform(0.0, 2.0 * np.pi, (4, len(who)))
+    return own, np.array([person.stoop for person in who])
 
 
 def _towards(streams: Streams, seconds: float, hand: F64) -> F64:

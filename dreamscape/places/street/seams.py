@@ -110,6 +110,6 @@ def strips(lines: Seams) -> F32:
     return np.concatenate([np.broadcast_to(line, (*shape, 10)), corner], axis=2).astype(np.float32)
 
 
-def seen(lines: Seams, eye: F64) -> NDArray[np.bool_]:
-    """Which of the lines lie between two facets that look at the eye, `(k,)`."""
-    return np.asarray((lines.normal @ eye > lines.offset).all(axis=1), np.bool_)
+def seen(lines: Seams, eye: F64, which: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether some of the lines, `which` (k,), lie between two facets that look at the eye, `(k,)`."""
+    return np.asarray((lines.normal[which] @ eye > lines.offset[which]).all(axis=1), np.bool_)

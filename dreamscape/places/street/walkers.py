@@ -138,11 +138,15 @@ def on_way(streams: Streams, walked: F64) -> tuple[F64, F64, F64]:
     return s, off, np.concatenate([[0.0], way.turned])
 
 
+@lru_cache(maxsize=2)  # of all who ask for one moment
 def places_at(streams: Streams, seconds: float) -> tuple[F64, F64]:
-    """x and z of the dreamer and of the strangers, `(2, n)` m, and where they look, `(n,)` rad."""
+    """x and z of the dreamer and of the strangers, `(2, n)` m, and where they look, `(n,)` rad; read-only."""
     s, off, turned = on_way(streams, walked_at(streams, seconds)[0])
     way = street(streams)
-    return np.stack(way.at(s, off)), way.heading_at(s) + turned
+    at, heading = np.stack(way.at(s, off)), way.heading_at(s) + turned
+    for found in (at, heading):
+        found.flags.writeable = False
+    return at, heading
 
 
 def walkers_at(streams: Streams, seconds: float) -> Walkers:
