@@ -32,8 +32,8 @@ float woven(vec3 own, float made, float chest, float number, float size) {
     float front = step(0.02, own.z) * step(0.12, style);
     float lapel = max(1.0 - abs(off - open) / (0.004 + 0.7 * size), 0.0);
     float shirt = clamp((open - off) / (0.002 + size), 0.0, 1.0);
-    float strands = sine(own.x * 330.0 + own.z * 90.0 + 7.0 * sine(own.y * 17.0));
+    float strands = sine(own.x * 430.0 + own.y * 40.0 + 4.5 * sine(own.x * 34.0 + own.z * 56.0 + own.y * 6.0));
     return 1.0 + threads * fine * clamp(1.0 - made, 0.0, 1.0) + coat * front * (0.5 * shirt - 0.6 * lapel)
-        + 0.55 * hair * strands * fine;
+        + 0.42 * hair * strands * fine;
 }
 #endif
