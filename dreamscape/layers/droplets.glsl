@@ -167,7 +167,7 @@ void main() {
 #else
     float out_of_round = length(shaken.xy) + length(shaken.zw);
     float inner = hollow * max(0.92 * rimmed.x * (1.0 - out_of_round) - 4.0 / drawn, 0.0);
-    float outer = (1.0 + out_of_round + 2.0 / drawn) * 1.01;  // its corners lie outside of the rim
+    float outer = (1.0 + out_of_round + 2.0 / drawn) * 1.02;  // its corners lie outside of the rim
     at = spot.xy * mix(inner, outer, spot.z);
 #endif
     vec3 corner = ball.xyz + (normalize(frame.right) * at.x + normalize(frame.up) * at.y) * size;

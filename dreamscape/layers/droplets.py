@@ -18,7 +18,7 @@ from dreamscape.render.reduced_resolution import ReducedResolution
 from dreamscape.render.shader import Array, Shader
 from dreamscape.resources import folder
 
-ROUND = 24  # corners of a disc
+ROUND = 16  # corners of a disc
 FINE_ROUND, RINGS = 32, (0.0, 0.35, 0.62, 0.83, 1.0)  # of the mesh of a middle: its corners, and how far out they are
 WIDE = 0.5, 1.0  # how far a droplet must be open for its middle to hide what is behind it, by night and by day
 BEHIND_PART = (8, 6, 4, 4)  # what the picture's size is divided by for what is seen through them, by tier

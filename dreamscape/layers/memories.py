@@ -41,6 +41,7 @@ PEOPLED: tuple[Box, ...] = (  # where people and their shadows are in each memor
     (-1.0, -1.0, 0.36, 0.46),
     (-0.66, -1.0, 0.62, 0.40),
 )
+SPLIT = 150  # px, the side up to which a memory is painted at once, as each rectangle costs too
 CORNERS = 20  # of the polygon that a memory is painted in, as in the shader
 WIDE = 0.6  # m, the radius of a droplet from which its memory is seen large
 
@@ -202,14 +203,14 @@ class Memories(Layer):
             if (every, slot, begun) == self._painted[number]:
                 continue
             yield from self._stand(frame, number)
-            self._painted[number] = every, slot, begun
+            first, self._painted[number] = self._painted[number][0] == 0, (every, slot, begun)
             seconds = (frame.snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
             since = max(seconds - self.first - begun * self.turn, 0.0)
             look = self._looks[number]
-            left, bottom, right, top = PEOPLED[number] if look[3] > 0.0 else _mirrored(PEOPLED[number])
-            beside = (-1.0, bottom, left, top), (right, bottom, 1.0, top)
-            around = (-1.0, -1.0, 1.0, bottom), *beside, (-1.0, top, 1.0, 1.0)
-            parts = {painter: around, self._peopled[number]: ((left, bottom, right, top),)}
+            parts: dict[Shader, tuple[Box, ...]] = {self._peopled[number]: (WHOLE,)}
+            if target.size[0] > SPLIT or first:  # drivers compile what is first drawn with
+                box = PEOPLED[number] if look[3] > 0.0 else _mirrored(PEOPLED[number])
+                parts = {painter: _around(box), self._peopled[number]: (box,)}
             given = self._people | self._backdrops[number, target.size[0]]
             self._paint(frame, target, parts, seconds=since, look=look, **given)
             target.texture.build_mipmaps()
@@ -242,6 +243,12 @@ class Memories(Layer):
 
     def draw(self, frame: Frame) -> None:
         """Draw nothing: other layers show the memories."""
+
+
+def _around(box: Box) -> tuple[Box, ...]:
+    """The rest of a memory, below, beside and above a rectangle."""
+    left, bottom, right, top = box
+    return (-1.0, -1.0, 1.0, bottom), (-1.0, bottom, left, top), (right, bottom, 1.0, top), (-1.0, top, 1.0, 1.0)
 
 
 def _mirrored(box: Box) -> Box:

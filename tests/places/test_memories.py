@@ -1,10 +1,15 @@
 """The people in the memories, as baked: what breaks here draws figures with holes, boxes or no light on them."""
 
+import moderngl
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dreamscape.resources import asset
+from dreamscape.layers.memories import CORNERS, PEOPLED
+from dreamscape.places.water import people
+from dreamscape.render.shader import Shader
+from dreamscape.render.targets import Target
+from dreamscape.resources import asset, folder
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +47,42 @@ def test_people_are_dressed_and_have_faces_hands_and_hair(pictures: NDArray[np.f
         assert (made == 0.0).mean() > 0.015, "hair and shoes"
         assert light.max() == 50.0
         assert light.min() < 25.0, "hollows"
+
+
+def test_colours_are_those_of_each_stuff(pictures: NDArray[np.float64]) -> None:
+    """A child's coat in the snow is red, as the shader reads it."""
+    child = people.dressed()[:, 4 * 240 : 5 * 240, :3] / 255.0
+    made, light = np.divmod(pictures[4, ..., 3], 51.0)
+    coat = (child**2 * people.BRIGHTEST)[made == 2.0]
+    bright = light[made == 2.0][:, None] * (5.0 / 255.0) * 1.02
+    assert np.abs(coat - np.array([0.240, 0.034, 0.040]) * bright).max() < 0.003
+
+
+@pytest.mark.slow
+def test_people_and_their_shadows_stay_within_their_rectangle(ctx: moderngl.Context) -> None:
+    """Around it a program paints that knows no people; in the farewell one of them walks away."""
+    number, side, seen = 2, 66, []
+    target = Target(ctx, (side, side), dtype="f4")
+    textures = {name: _texture(ctx, getattr(people, name)()) for name in ("pictures", "dressed")}
+    textures["people"] = textures["pictures"]
+    for variant in ({}, {"PEOPLED": 1}):
+        defines = {"QUALITY": 1, "MEMORY": number, "BACKDROP": 0, **variant}
+        shader = Shader(ctx, folder("layers") / "memories.glsl", defines)
+        shader.set(side=float(side), look=(1.0, 1.0, 1.0, 1.0))
+        disc = shader.array([])
+        for seconds in (0.5, 2.8, 4.0, 7.0):
+            target.begin(clear=(0.0, 0.0, 0.0, 0.0))
+            shader.set(seconds=seconds)
+            shader.bind(textures)
+            disc.render(moderngl.TRIANGLE_STRIP, vertices=CORNERS)
+            seen.append(np.frombuffer(target.framebuffer.read(components=4, dtype="f4"), np.float32))
+    empty, peopled = np.array(seen).reshape(2, 4, side, side, 4)
+    there = np.argwhere((empty != peopled).any(axis=(0, 3)))
+    left, bottom, right, top = (round(side * (0.5 + 0.5 * place)) for place in PEOPLED[number])
+    assert len(there) > 200
+    assert (there >= (bottom, left)).all()
+    assert (there < (top, right)).all()
+
+
+def _texture(ctx: moderngl.Context, pictures: NDArray[np.uint8]) -> moderngl.Texture:
+    return ctx.texture((pictures.shape[1], pictures.shape[0]), 4, pictures.tobytes())
