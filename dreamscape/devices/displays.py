@@ -19,6 +19,8 @@ def initialise_video(pygame: Any) -> None:
         pygame.error: there is none.
     """
     begun = pygame.display.get_init()
+    if not begun and os.environ.get("DISPLAY"):
+        _install_error_handlers()  # SDL puts back those that it finds, before the last answers of the server come
     pygame.display.init()
     driver = pygame.display.get_driver()
     if not begun and driver in INVISIBLE_DRIVERS and driver not in os.environ.get("SDL_VIDEODRIVER", ""):

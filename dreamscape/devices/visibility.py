@@ -10,6 +10,7 @@ from dreamscape.errors import DreamscapeError, InputError
 if TYPE_CHECKING:
     from dreamscape.devices.window import Window
 
+DESTROYED = "another program has destroyed the window; start the program again"
 OFTEN, SELDOM = 100_000_000, 1_000_000_000  # ns between checks of what covers windows, and of the display's power
 
 
@@ -33,7 +34,11 @@ class Visibility:
         self._off = False
 
     def look(self, windows: Sequence["Window"]) -> None:
-        """Check again, if enough time has passed."""
+        """Check again, if enough time has passed.
+
+        Raises:
+            DreamscapeError: a window has been destroyed by another program, of which SDL says nothing.
+        """
         if self._server is None or (now := now_ns()) - self._last_check < OFTEN:
             return
         self._last_check = now
@@ -49,5 +54,5 @@ class Visibility:
             try:
                 server.watch(number)
             except InputError:
-                return False
+                raise DreamscapeError(DESTROYED) from None
         return server.view(number).covered

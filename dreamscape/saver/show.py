@@ -217,14 +217,14 @@ class Show:
             elif not self._fixed and (resting := pointer()) is not None:
                 moved = self._pointer_moved(resting)  # also where no event reports it
                 self._somebody_back = self._somebody_back or moved
-        self._visibility.look(self._screens.windows)
-        covered = not any(window.seen for window in self._screens.windows)
+        covered = False
         if self._host.window is not None and self._server is not None:
             view = self._server.view(self._host.window)
             if view.gone:
                 return None
-            self._size = view.size
-            covered = covered or view.covered
+            self._size, covered = view.size, view.covered
+        self._visibility.look(self._screens.windows)
+        covered = covered or not any(window.seen for window in self._screens.windows)
         return MachineState(self._battery, self._off, covered)
 
 

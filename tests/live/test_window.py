@@ -144,6 +144,18 @@ def test_a_window_fits_its_display_and_is_remembered(desk: Desk, tmp_path: Path)
     assert (desk.player.wait(20), desk.player.communicate()[1]) == (0, "")
 
 
+def test_a_window_that_another_program_destroys_ends_in_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    """Else it plays on for ever, where nobody sees it or can close it; what was recorded until then is kept."""
+    desk.play("--no-sound", "--record", str(tmp_path / "a.jsonl"))
+    desk.until(lambda: fills(desk.seen(), SIZE), "the first frame")
+    assert desk.player is not None
+    desk.window().destroy()
+    desk.display.sync()
+    assert desk.player.wait(60) == 1
+    assert desk.player.communicate()[1].endswith("another program has destroyed the window; start the program again\n")
+    assert (tmp_path / "a.jsonl").read_text().splitlines()[-1].startswith('{"end":')
+
+
 def test_a_display_that_goes_ends_in_a_sentence(desk: Desk) -> None:
     desk.play("--no-sound", "--fullscreen")
     desk.until(lambda: fills(desk.seen(), SCREEN), "the first frame")
