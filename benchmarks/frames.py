@@ -34,13 +34,15 @@ Cost = tuple[float, float]  # CPU ms and ms of time
 def costs(dream: Dream, parts: list[float], tier: str, frames: int) -> list[Cost]:
     """What a frame of a dream's only act costs at each of these `parts` of it, %."""
     with context.offscreen() as ctx:
-        layout, result = LAYOUTS["yuv420p"], []
+        layout, result, ended = LAYOUTS["yuv420p"], [], Fraction(0)
         renderer = Renderer(ctx, dream, SIZE, TIERS[tier], coding=Coding(ycbcr=True))
         target = av.VideoFrame(*SIZE, layout.name)
         planes = Planes(ctx, SIZE, layout, [plane.line_size for plane in target.planes])
         for part in parts:
-            first = Fraction(round(renderer.timeline.ticks * part / 100), TICKS_PER_SECOND)
-            took = []
+            first = max(Fraction(round(renderer.timeline.ticks * part / 100), TICKS_PER_SECOND), Fraction(WARM, RATE))
+            if first - Fraction(WARM, RATE) < ended:
+                raise SystemExit(f"--parts: {part:g} % begins before the frames of the part named before it end")
+            ended, took = first + Fraction(frames, RATE), []
             for number in range(-WARM, frames):
                 moment = moment_at(first + Fraction(number, RATE))
                 cpu, begun = time.process_time(), time.perf_counter()
