@@ -3,6 +3,7 @@
 import hashlib
 import os
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from dreamscape import __version__, resources
@@ -49,13 +50,26 @@ def facts(request: RenderRequest, words: Sequence[str]) -> dict[str, str]:
 
 
 def code_digest() -> str:
-    """The BLAKE2b digest, 64 bits, of the program's own code and shaders."""
-    hashed = hashlib.blake2b(digest_size=8)
+    """The BLAKE2b digest, 64 bits, of the program's own code and shaders; they are read again once one has changed."""
+    return _digest_of(tuple(_own_files()))
+
+
+def _own_files() -> list[tuple[str, int, int, int]]:
+    """The program's files in a fixed order: path, and by what a change of its contents shows."""
+    found = []
     for folder, ends in ((Path(__file__).parents[1], (".py", ".glsl")), (resources.folder("assets"), ("",))):
-        found = (
+        paths = (
             os.path.join(here, name) for here, _, names in os.walk(folder) for name in names if name.endswith(ends)
         )
-        for path in sorted(found, key=lambda path: path.split(os.sep)):  # pathlib's order, in a third of its time
-            with open(path, "rb") as file:
-                hashed.update(os.path.basename(path).encode() + file.read())
+        found += sorted(paths, key=lambda path: path.split(os.sep))  # pathlib's order, in a third of its time
+    status = map(os.stat, found)
+    return [(path, now.st_ino, now.st_mtime_ns, now.st_size) for path, now in zip(found, status, strict=True)]
+
+
+@lru_cache(maxsize=1)
+def _digest_of(files: tuple[tuple[str, int, int, int], ...]) -> str:
+    hashed = hashlib.blake2b(digest_size=8)
+    for path, *_ in files:
+        with open(path, "rb") as file:
+            hashed.update(os.path.basename(path).encode() + file.read())
     return hashed.hexdigest()
