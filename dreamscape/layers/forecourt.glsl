@@ -2,13 +2,7 @@
 // behind. Nothing that holds for the whole picture is read for each pixel. Cost: about 120 operations a pixel that is
 // seen.
 #include "frame.glsl"
-#ifdef FRAGMENT_STAGE
-flat in vec3 eye_at;
-flat in vec4 beam_at, air_here;
-#define EYE eye_at
-#define BEAM beam_at
-#define AIR air_here
-#endif
+#define SENT
 #include "threshold.glsl"
 
 #ifdef VERTEX_STAGE
@@ -16,17 +10,13 @@ flat in vec4 beam_at, air_here;
 #include "fullscreen.glsl"
 uniform float streets;  // where the shades stand
 noperspective out vec3 way;
-flat out vec3 eye_at;
-flat out vec4 beam_at, air_here;
 flat out vec3 haze_glow, moon_glow, shaded;
 flat out vec3 stands;  // the street's place, m; how high the eye is, m; the angle of a pixel and a half
 
 void main() {
     cover();
     way = frame.forward + frame.right * (across.x * 2.0 - 1.0) + frame.up * (across.y * 2.0 - 1.0);
-    eye_at = EYE;
-    beam_at = BEAM;
-    air_here = AIR;
+    send_air();
     haze_glow = haze_light();
     moon_glow = moonlight();
     shaded = frame.shadow * 0.5;

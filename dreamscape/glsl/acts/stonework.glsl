@@ -12,13 +12,7 @@
 #if defined(FRONT) || defined(ORDERS)
 #undef WHO
 #endif
-#ifdef FRAGMENT_STAGE
-flat in vec3 eye_at;
-flat in vec4 beam_at, air_here;
-#define EYE eye_at
-#define BEAM beam_at
-#define AIR air_here
-#endif
+#define SENT
 #include "sine.glsl"
 #include "door_light.glsl"
 
@@ -42,8 +36,6 @@ flat out vec2 cast_by;  // as `hole`
 flat out vec4 measures;  // the angle of a pixel; how moss glows with the heart; how wet ground is; how much snow lies
 flat out vec4 stander;   // m, x and z of who stands there, and how far along these their shadow runs for a metre up
 flat out vec2 footing;   // m, the height of the ground; one over that run, squared
-flat out vec3 eye_at;  // as of threshold.glsl
-flat out vec4 beam_at, air_here;
 
 void set_out() {
     // all but steps and ground, and the floor where it meets the leaves
@@ -61,9 +53,7 @@ void set_out() {
     on_tile = tile;
     made = vec2(mix(surface.x, afar.w, far), surface.y);
     set_lights();
-    eye_at = EYE;
-    beam_at = BEAM;
-    air_here = AIR;
+    send_air();
     cast_by = hole;
     measures = vec4(frame.pixel, 0.30 * frame.heart * frame.heart, puddles, snow);
     vec2 thrown = -moon.xz / max(moon.y, 0.2);

@@ -2,9 +2,8 @@
 // pressed: the position of a point of the door while the silence presses: the frame leans in on us, the leaves swing
 // away. weather_at: how much of the light of sky and moon is left at a place, then the air before it, all smooth enough
 // to be interpolated; beamed: how far a place is in the moon's beam. moonlight, haze_light, gold: colours that hold for
-// the whole picture. EYE, BEAM, AIR: macros for what is read here, if the fragment stage has it from the vertices, as a
-// software rasteriser reads each uniform for each pixel by itself. Needs frame.glsl. Cost: weather_at 35 operations,
-// beamed 10, colours 5 to 15.
+// the whole picture. SENT: the vertex stage sends what is read here, by send_air, as a software rasteriser reads each
+// uniform for each pixel by itself. Needs frame.glsl. Cost: weather_at 35 operations, beamed 10, colours 5 to 15.
 #include "arch.glsl"
 const vec3 LOCK = vec3(0.0, 1.115, 0.0);  // m, as in dreamscape/places/door/opening.py
 const float FAR = 34.0;  // m, where the beam ends, so that the horizon is no edge in it
@@ -19,10 +18,26 @@ uniform vec3 stone;       // m, the key's
 uniform float glow;       // of the heart, in that
 uniform float polish;     // x, how bright bronze is
 
-#ifndef EYE
+#if defined(SENT) && defined(FRAGMENT_STAGE)
+flat in vec3 eye_at;
+flat in vec4 beam_at, air_here;
+#define EYE eye_at
+#define BEAM beam_at
+#define AIR air_here
+#else
 #define EYE frame.eye
 #define BEAM beam
 #define AIR vec4(beam_half, haze, pressing, night.y)
+#endif
+#if defined(SENT) && defined(VERTEX_STAGE)
+flat out vec3 eye_at;
+flat out vec4 beam_at, air_here;
+
+void send_air() {
+    eye_at = EYE;
+    beam_at = BEAM;
+    air_here = AIR;
+}
 #endif
 
 vec2 bow(vec2 p) {  // slope of the bow below, without how the leaves swing
