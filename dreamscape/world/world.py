@@ -122,13 +122,12 @@ class World:
             touch.call(cast.bodies, self._point(cue, *self.hand.call[:2].tolist()), since)
         eye = self.eye(cue) if self.hand.is_there else None
         cast.step(cue.tick, self.streams, cue.connection, self._hand(cue), eye)
-        pace = self.timeline.acts[cue.act].pace
-        act_tick = int(cue.act_tick * pace)
+        act_tick = int(cue.act_tick * (pace := self.timeline.acts[cue.act].pace))
         if cue.act_tick == 0 or act_tick > int((cue.act_tick - 1) * pace):  # a slow act has fewer ticks of its own
             own = cue if act_tick == cue.act_tick else replace(cue, act_tick=act_tick)
             scene.direct(cast, own, self.streams.at(f"direct {cue.act}", cue.tick))
         if scene.rhythm != (0,):
-            scene.keep_time(cast, self._act_seconds(cue, 0.0), music.beat(self.music, self.timeline.acts[cue.act].pace))
+            scene.keep_time(cast, self._act_seconds(cue, 0.0), music.beat(self.music, pace))
 
     def playing(self, cue: Cue) -> list[Cue]:
         """The cues of the acts that have a cast, the leaving one first; one that was skipped has none."""

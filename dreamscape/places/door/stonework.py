@@ -1,18 +1,17 @@
 """The stone around the door as a mesh: the orders of the arch, the front that it is in, steps, ground and flanks."""
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from dreamscape.arrays import F32, F64
+from dreamscape.arrays import F64
 from dreamscape.places.door.fronts import front_edge
 from dreamscape.places.door.orders import LIGHT, SHAFT, STONE, WET, openness, section, sides, softened
+from dreamscape.places.door.pieces import Pieces, Stonework
 from dreamscape.places.door.portal import HALF_WIDE, SPRINGING, STEP_DEEP, STEP_HIGH, Portal, arch_path, portal
 from dreamscape.rng import Streams
 
-TILE = 3.36  # m, the side of the tile of stone that the sheet shows
 HEIGHTS = np.array(
     (0.0, 0.15, 0.29, 0.35, 1.2, 2.0, 2.8, 3.66, 3.72, 3.88, 3.97, SPRINGING)
 )  # m, closer at bases, capitals
@@ -24,127 +23,25 @@ REACH = 44.0  # m, of the ground
 SHADE = 0.45  # m around what stands on it
 
 
-@dataclass(frozen=True, slots=True)
-class Stonework:
-    """A mesh: `vertices (n, 17) float32`, `triangles (m, 3) uint32`: the front's face and flanks first.
-
-    From `steps` on they are steps and the front's sides, from `orders` on the arch's shafts and bronze, from `ground`
-    on the ground.
-
-    Corners run against the clock as they are seen from outside of the stone.
-
-    A vertex: position, m; normal and the direction in which the tile's x runs, unit; place in tiles; how open to the
-    sky, 0 to 1, below 0 on risers; what it is made of; normal and openness as they are seen from afar.
-    """
-
-    vertices: F32
-    triangles: np.ndarray[tuple[int, ...], np.dtype[np.uint32]]
-    steps: int
-    orders: int
-    ground: int
-
-
 @lru_cache(maxsize=4)
 def stonework(streams: Streams, fine: bool = True) -> Stonework:
     """This seed's stonework, near parts first; with narrow edges and rounder shafts if `fine`."""
     found = portal(streams)
-    made = _Pieces()
+    made = Pieces()
+    inner, _ = arch_path(found.around, HEIGHTS, ARC)
+    outer = front_edge(found, inner, streams)
     _lay_flanks(made, found)
-    _lay_front(made, found, streams)
+    _lay_front(made, found, inner, outer)
     made.shaded = True
     _lay_steps(made, found)
-    _lay_sides(made, found, streams)
+    _lay_sides(made, found, outer)
     _lay_orders(made, found, fine)
     made.quad((-REACH, found.ground, -REACH), (REACH, found.ground, -REACH), (REACH, found.ground, REACH), kind=WET)
     _lay_light(made)
     return made.whole()
 
 
-class _Pieces:
-    """Grids of quads that become one mesh.
-
-    Attributes:
-        shaded: whether walls that are added now may lie in the shadow of the arch, or of the one who stands there.
-    """
-
-    def __init__(self) -> None:
-        self.shaded = False
-        self._shaded: list[np.ndarray[tuple[int], np.dtype[np.bool_]]] = []
-        self._vertices: list[F64] = []
-        self._triangles: list[np.ndarray[tuple[int, ...], np.dtype[np.int64]]] = []
-        self._count = 0
-
-    def grid(
-        self,
-        at: F64,
-        normal: F64,
-        along: F64,
-        tiles: F64,
-        open_to: F64 | float = 1.0,
-        kind: F64 | float = STONE,
-        soft: F64 | None = None,
-    ) -> None:
-        """Add a grid `(rows, columns, 3)` of points; the rest is given for each, or broadcast.
-
-        `soft` is normal and openness as they are seen from afar, the same if it is None.
-        """
-        rows, columns = at.shape[:2]
-        normal = np.broadcast_to(normal, at.shape)
-        opens = np.broadcast_to(np.asarray(open_to, np.float64), (rows, columns))[..., None]
-        made = np.concatenate(
-            [
-                at,
-                normal,
-                np.broadcast_to(along, at.shape),
-                np.broadcast_to(tiles / TILE, (rows, columns, 2)),
-                opens,
-                np.broadcast_to(np.asarray(kind, np.float64), (rows, columns))[..., None],
-                np.concatenate([normal, opens], axis=2) if soft is None else soft,
-            ],
-            axis=2,
-        )
-        corner = (np.arange(rows - 1)[:, None] * columns + np.arange(columns - 1)).ravel() + self._count
-        quads = corner[:, None] + np.array((0, 1, columns, columns, 1, columns + 1))
-        self._vertices.append(made.reshape(-1, made.shape[2]))
-        self._triangles.append(quads.reshape(-1, 3))
-        self._shaded.append(np.full(2 * len(quads), self.shaded))
-        self._count += rows * columns
-
-    def quad(
-        self,
-        corner: tuple[float, float, float],
-        right: tuple[float, float, float],
-        opposite: tuple[float, float, float],
-        open_to: tuple[float, float] = (1.0, 1.0),
-        kind: float = STONE,
-        start: tuple[float, float] | None = None,
-    ) -> None:
-        """Add a parallelogram; `open_to` at its near and its far side; `start` is the tile's place at the corner, m."""
-        a, b, c = (np.array(p, np.float64) for p in (corner, right, opposite))
-        x, y = b - a, c - b
-        along = x / np.linalg.norm(x)
-        normal = np.cross(y, x)
-        normal /= np.linalg.norm(normal)
-        u0, v0 = start or (float(a @ along), float(a @ (y / np.linalg.norm(y))))
-        u, v = np.array((0.0, np.linalg.norm(x))) + u0, np.array((0.0, np.linalg.norm(y))) + v0
-        tiles = np.stack(np.broadcast_arrays(u[None, :], v[:, None]), axis=2)
-        at = np.array(((a, b), (a + y, c)))
-        self.grid(at, normal, along, tiles, np.array(open_to)[:, None], kind)
-
-    def whole(self) -> Stonework:
-        """All pieces, the ground, and the light on it, last."""
-        vertices = np.concatenate(self._vertices).astype(np.float32)
-        triangles = np.concatenate(self._triangles).astype(np.uint32)
-        a, b, c = (vertices[triangles[:, k], :3] for k in range(3))
-        inwards = np.einsum("ij,ij->i", np.cross(b - a, c - a), vertices[triangles, 3:6].sum(axis=1)) > 0.0
-        triangles[inwards] = triangles[inwards, ::-1]
-        kind = vertices[triangles[:, 0], 12]
-        part = np.where(kind >= WET, 3, np.where(kind == STONE, np.concatenate(self._shaded), 2))
-        starts = np.searchsorted(np.sort(part), (1, 2, 3)).tolist()
-        return Stonework(vertices, triangles[np.argsort(part, kind="stable")], *starts)
-
-
-def _lay_orders(made: _Pieces, found: Portal, fine: bool) -> None:
+def _lay_orders(made: Pieces, found: Portal, fine: bool) -> None:
     """Sweep the section along the arch; shafts have bases and capitals."""
     bulge = 0.055 * np.array((1.0, 0.9, 0.35, 0.0, 0.0, 0.0, 0.0, 0.0, 0.3, 0.35, 1.2, 1.4))
     half = np.concatenate([bulge, np.zeros(ARC.size)])
@@ -181,7 +78,7 @@ def _aslant(found: Portal) -> F64:
 
 
 def _sweep(
-    made: _Pieces, grid: F64, run: float, turned: tuple[F64, F64], opens: F64, kind: F64 | float, soft: F64
+    made: Pieces, grid: F64, run: float, turned: tuple[F64, F64], opens: F64, kind: F64 | float, soft: F64
 ) -> None:
     """Add a strip of the section, `(section, path, 3)`, with what `sides` gives for it."""
     across, normal = turned
@@ -192,10 +89,8 @@ def _sweep(
     made.grid(grid, normal, across, tiles, opens, np.reshape(kind, (-1, 1)), soft)
 
 
-def _lay_front(made: _Pieces, found: Portal, streams: Streams) -> None:
+def _lay_front(made: Pieces, found: Portal, inner: F64, outer: F64) -> None:
     """The front from the arch to its edge, with a rim along that."""
-    inner, _ = arch_path(found.around, HEIGHTS, ARC)
-    outer = front_edge(found, inner, streams)
     near = -found.reveal
     part = np.array((0.0, 0.06, 0.5, 1.0))
     flat = inner[None] + (outer - inner)[None] * part[:, None, None]
@@ -204,10 +99,8 @@ def _lay_front(made: _Pieces, found: Portal, streams: Streams) -> None:
     made.grid(at, np.array((0.0, 0.0, -1.0)), np.array((1.0, 0.0, 0.0)), flat, shade)
 
 
-def _lay_sides(made: _Pieces, found: Portal, streams: Streams) -> None:
-    """The front's sides, from its edge backwards."""
-    inner, _ = arch_path(found.around, HEIGHTS, ARC)
-    outer = front_edge(found, inner, streams)
+def _lay_sides(made: Pieces, found: Portal, outer: F64) -> None:
+    """The front's sides, from its edge `outer` backwards."""
     depth = -found.reveal + np.array((0.0, BACK))
     sides = np.concatenate(
         [np.tile(outer[None], (2, 1, 1)), np.broadcast_to(depth[:, None, None], (2, len(outer), 1))], axis=2
@@ -220,7 +113,7 @@ def _lay_sides(made: _Pieces, found: Portal, streams: Streams) -> None:
     made.grid(sides, normal[None], np.array((0.0, 0.0, 1.0)), tiles)
 
 
-def _lay_steps(made: _Pieces, found: Portal) -> None:
+def _lay_steps(made: Pieces, found: Portal) -> None:
     """A platform before the door, and steps around it on three sides."""
     half, near, back = found.half + 0.45, -found.reveal - 0.55, 2.0
     made.quad((-half, 0.0, near), (half, 0.0, near), (half, 0.0, FLOOR_END), (1.0, 0.35), start=(0.2, 0.03))
@@ -247,7 +140,7 @@ def _lay_steps(made: _Pieces, found: Portal) -> None:
     _lay_shade(made, (-half, near), (half, back), found.ground)
 
 
-def _lay_flanks(made: _Pieces, found: Portal) -> None:
+def _lay_flanks(made: Pieces, found: Portal) -> None:
     """What stands on both sides of the way to the door."""
     if found.flank == "none":
         return
@@ -271,14 +164,14 @@ def _lay_flanks(made: _Pieces, found: Portal) -> None:
                 _lay_frustum(made, side * found.apart, z, top, broad * taper, broad * taper * 0.9, 0.02)
 
 
-def _lay_light(made: _Pieces) -> None:
+def _lay_light(made: Pieces) -> None:
     """The line of light under the leaves, in as many parts as these have, so that it bends with them."""
     x = np.linspace(-HALF_WIDE, HALF_WIDE, LEAF_PARTS + 1)
     at = np.stack(np.broadcast_arrays(x[None, :], np.array((0.002, 0.036))[:, None], -0.03), axis=2)
     made.grid(at, np.array((0.0, 0.0, -1.0)), np.array((1.0, 0.0, 0.0)), at[..., :2], kind=LIGHT)
 
 
-def _lay_shade(made: _Pieces, low: tuple[float, float], high: tuple[float, float], ground: float) -> None:
+def _lay_shade(made: Pieces, low: tuple[float, float], high: tuple[float, float], ground: float) -> None:
     """The ground around the foot of a block from `low` to `high` (m, x and z), which takes the sky from it."""
     x, z = (np.array((a - SHADE, a, b, b + SHADE)) for a, b in zip(low, high, strict=True))
     at = np.stack(np.broadcast_arrays(x[None, :], ground + 0.002, z[:, None]), axis=2)
@@ -288,7 +181,7 @@ def _lay_shade(made: _Pieces, low: tuple[float, float], high: tuple[float, float
 
 
 def _lay_frustum(
-    made: _Pieces, x: float, z: float, foot: float, broad: float, tall: float, taper: float, kind: float = STONE
+    made: Pieces, x: float, z: float, foot: float, broad: float, tall: float, taper: float, kind: float = STONE
 ) -> None:
     """A block on a square that narrows upwards."""
     low, high = 0.5 * broad, 0.5 * broad * taper
