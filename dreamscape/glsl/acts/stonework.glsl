@@ -2,15 +2,12 @@
 // a vertex. Fragment stage: stone_seen, its light. Stone is read from a tile. Include it after frame.glsl and
 // touch.glsl. FRONT: the front's face and what stands along the way, which nothing shades; STEPS: these, and sides of
 // the front; ORDERS: the arch's shafts, what lies between them, and bronze; GROUND: that, and the line of light; WALLS:
-// all but ORDERS. WHO: somebody stands before the door; too far from front and shafts to be seen there. SNOW: where
+// all but ORDERS. WHO: somebody stands before the door, too far from front and shafts to be seen there. SNOW: where
 // some lies. EDGES: strips a pixel wide, along ORDERS. Cost: about 150 operations and two taps a pixel, 110 more with
 // snow.
 #define DULL
 #if defined(FRONT) || defined(STEPS)
 #define ABOVE
-#endif
-#if defined(FRONT) || defined(ORDERS)
-#undef WHO
 #endif
 #define SENT
 #include "sine.glsl"
