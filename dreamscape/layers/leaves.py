@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dreamscape.places.door import glyphs, opening, portal
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.own_depth import depth_alone
 from dreamscape.render.shader import Shader
 from dreamscape.render.sheets import Sheet
 from dreamscape.rng import Streams
@@ -134,10 +135,8 @@ class Leaves(Layer):
     def _hide(self, frame: Frame, seconds: float) -> None:
         """Write the depth of the lock's disc, so that this part of the picture is not drawn twice."""
         self.feed(self._cover_shader, frame, **opening.leaf_uniforms(seconds))
-        target = self.ctx.fbo
-        target.depth_mask, target.color_mask = True, (False, False, False, False)
-        self._cover.render(moderngl.TRIANGLES, vertices=_COVER)
-        target.depth_mask, target.color_mask = True, (True, True, True, True)
+        with depth_alone(self.ctx.fbo):
+            self._cover.render(moderngl.TRIANGLES, vertices=_COVER)
 
 
 def level_of_detail(frame: Frame, deep: float, fine: float) -> float:

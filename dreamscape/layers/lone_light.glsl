@@ -107,7 +107,7 @@ uniform float whole;  // 0 while the right arm is another layer's, 1 when it is 
 void main() {
     float covers = ways_in.x, near = ways_in.y;  // near, a silhouette: its cloth is made to be seen from afar
 #ifdef ARM
-    float beside = smoothstep(0.12, 0.17, at.x) * smoothstep(-0.10, -0.14, at.z);
+    float beside = smoothstep(0.17, 0.20, at.x) * smoothstep(-0.10, -0.14, at.z);
     float arm = max(beside, smoothstep(0.22, 0.27, at.x));
     arm *= smoothstep(0.0, 0.06, at.y - mix(1.04, 0.82, smoothstep(0.19, 0.25, at.x)));  // its cuff hangs low
     covers *= 1.0 - arm * (1.0 - whole);
@@ -132,8 +132,8 @@ void main() {
     if (covers < 0.004) discard;  // what is another layer's hides nothing of the body behind it
 #endif
     vec3 body = dark_in + lamp * rim + sky_in * (edge * clamp(n.y * 0.6 + 0.4, 0.0, 1.0));
-    covers *= mix(smoothstep(0.80, 1.05, at.y), 1.0, ways_in.z);  // below, it comes out of the dark
-    covers *= 0.97 * smoothstep(0.02, 0.10, sqrt(far));  // the light lies before the hand
+    covers *= mix(smoothstep(0.60, 0.80, at.y), 1.0, ways_in.z);  // below, it comes out of the dark
+    covers *= smoothstep(0.02, 0.10, sqrt(far));  // the light lies before the hand
     float part = whole_in / (1.0 + max(max(body.r, body.g), body.b));  // bright, it counts for less: or sparks crawl
     covers *= part / (part + 1.0 - whole_in);
     colour = vec4(body * covers, covers);

@@ -22,9 +22,11 @@ from dreamscape.rng import Streams
 
 PALM = np.array((0.535, 1.330, -0.115), np.float32)  # m from the figure's feet, where it holds the light
 SLEEVE = np.array((0.485, 1.315, -0.115), np.float32)  # the same where the arm is that of the layer `hand`
+THROUGH = 0.7  # m of the camera from the light, up to which the figure is seen through
 WHOLE = 4.0, 7.5  # m of the camera from the light, between which the figure's own arm takes that one's place
 SHOWN = 0.5  # m of the camera from the light, from which on the figure can be seen
 FAR = (3.0, 4.0, 9.0, 9.0)  # m, from which on the lighter mesh looks the same, by tier
+CLOSE = ("near_middle", "near_fine", "near_fine", "near_fine")  # the upper part of the near mesh, by tier
 _BOX = np.array([(x, y, z) for x in (-0.45, 0.75) for y in (-0.03, 1.75) for z in (-0.45, 0.45)], np.float32)
 FINER = 2  # samples along each side of a pixel; near, where it is large, one, and a fringe around its outlines
 SLIM = 0.5  # px, by which it is smaller there: half of the fringe lies outside
@@ -57,14 +59,14 @@ class LoneLight(Layer):
     @classmethod
     def precompute(cls, streams: Streams, quality: Quality) -> None:
         """Load the meshes."""
-        dreamer.close("holding")
+        dreamer.close(quality.choose(CLOSE))
         dreamer.mesh("holding_far")
 
     def build(self) -> None:
         """A card of four corners, made in the vertex stage; the figure near and far, and what each is drawn with."""
         self._card = self.shader.array([])
         self._holders = [self.program(HOLDER=1), self.program(HOLDER=1, HAIR=1), self.program(HOLDER=1, ARM=1)]
-        near = dreamer.close("holding")
+        near = dreamer.close(self.quality.choose(CLOSE))
         bare = ~_sleeved(near)
         self._figures = [self._figure(mesh, _parts(mesh, slice(None))) for mesh in (near, dreamer.mesh("holding_far"))]
         armless = _parts(near, bare)
@@ -132,6 +134,9 @@ class LoneLight(Layer):
         model[:3, :3], model[:3, 3] = self._axes, middle - self._axes @ SLEEVE
         planes = view_planes(frame.camera.view_projection(frame.size[0] / frame.size[1]) @ model)
         self._own.begin(picture)
+        if self._away(frame) < THROUGH:
+            with self._own.depth_alone():
+                self._render(self._armless, frame, SLEEVE, whole=0.0, slim=SLIM)
         self._render(self._armless, frame, SLEEVE, whole=0.0, slim=SLIM)
         self.ctx.disable(moderngl.CULL_FACE)
         eye = np.subtract(frame.camera.position, middle).astype(np.float32) @ self._axes + SLEEVE

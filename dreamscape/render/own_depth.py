@@ -1,6 +1,11 @@
 """A depth buffer of a layer's own: what is drawn with it stands in front of all that was drawn before."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+
 import moderngl
+
+_ALL, _NONE = (True,) * 4, (False,) * 4
 
 
 class OwnDepth:
@@ -27,9 +32,23 @@ class OwnDepth:
                 own.release()
             own = self._framebuffer = self._ctx.framebuffer([colour], self._ctx.depth_renderbuffer(colour.size))
         own.viewport = picture.viewport
-        own.color_mask = False, False, False, False
-        own.clear()
-        own.color_mask = True, True, True, True
         own.use()
+        with depth_alone(own):
+            own.clear()
         self._ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE | moderngl.BLEND)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+
+    def depth_alone(self) -> AbstractContextManager[None]:
+        """What is drawn within writes its depth alone: drawn again, of what is seen through only the nearest shows."""
+        assert self._framebuffer is not None, "begin first"
+        return depth_alone(self._framebuffer)
+
+
+@contextmanager
+def depth_alone(target: moderngl.Framebuffer) -> Iterator[None]:
+    """Within, what is drawn into a target in use writes no colour; moderngl takes a mask up when the target is used."""
+    target.color_mask = _NONE
+    target.use()
+    yield
+    target.color_mask = _ALL
+    target.use()

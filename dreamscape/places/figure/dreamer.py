@@ -16,6 +16,8 @@ from dreamscape.places.rounding import rounded
 from dreamscape.resources import asset
 
 SKIN, CLOTH, SCARF, HAIR = range(4)  # kinds of surfaces
+WATER = 0.955  # m above the feet, where the water stands, and y = 0 of the `near` meshes
+HIPS = 0.84  # m above the feet, a little above where these end
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +68,30 @@ def mesh(name: str) -> DreamerMesh:
         )
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def close(name: str) -> DreamerMesh:
-    """As `mesh` has it, with a rounder scarf, for a figure that fills the picture."""
-    coarse = mesh(name)
-    finer = rounded(coarse.position, coarse.normal, coarse.triangles.astype(np.int64), coarse.kind == SCARF)
+    """The figure of `holding`, to fill the picture: down to its hips one of the `near` meshes, its scarf rounder."""
+    near, below = mesh(name), mesh("holding")
+    size = len(near.position)
+    lower = below.triangles[below.position[below.triangles, 1].min(axis=1) < HIPS] + np.uint32(size)
+    triangles = np.vstack([near.triangles, lower]).astype(np.int64)
+    position = np.vstack([near.position + np.array((0.0, WATER, 0.0), np.float32), below.position])
+    normal = np.vstack([near.normal, below.normal])
+    kind = np.concatenate([near.kind, below.kind])
+    finer = rounded(position, normal, triangles, kind == SCARF)
 
-    def halfway(values: F32) -> F32:
+    def halfway(part: str) -> F32:
+        values = np.concatenate([getattr(near, part), getattr(below, part)])
         return np.concatenate([values, values[finer.ends].mean(axis=1)])
 
     return DreamerMesh(
-        np.vstack([coarse.position, finer.position]),
-        np.vstack([coarse.normal, finer.normal]),
-        halfway(coarse.along),
-        halfway(coarse.kind),
-        halfway(coarse.sway),
-        halfway(coarse.strand),
-        halfway(coarse.shade),
+        np.vstack([position, finer.position]),
+        np.vstack([normal, finer.normal]),
+        halfway("along"),
+        halfway("kind"),
+        halfway("sway"),
+        halfway("strand"),
+        halfway("shade"),
         finer.triangles.astype(np.uint32),
     )
 
