@@ -72,7 +72,7 @@ Bytes = NDArray[np.uint8]
 Parts = tuple[F64, F64, F64, F64, F64, F64, Triangles]
 # points, normals, weights, thickness, what they are made of, how open they are, triangles
 MIRRORED = np.array([-1.0, 1.0, 1.0])  # the street has x to the right
-DREAMER, DREAMERS = "dreamer", {"near": "raising", "middle": "raising_far", "far": "raising_far"}
+DREAMER, DREAMERS = "dreamer", {"near": "raising", "middle": "raising_far"}
 ASSETS = Path(__file__).parent.parent / "assets"
 
 

@@ -66,7 +66,7 @@ class Person:
         """One of MESHES, which is read when it is first asked for, or CLOSE."""
         if kind == CLOSE:
             return _close(self.name)
-        return _mesh(self.name, "middle" if (self.name, kind) == (DREAMER, "far") else kind)  # baked as coarse, twice
+        return _mesh(self.name, "middle" if (self.name, kind) == (DREAMER, "far") else kind)  # hers is as coarse
 
 
 @lru_cache(maxsize=1)
