@@ -76,6 +76,10 @@ class Mere(Daylit):
             self._outlines.append(texture)
             lines = far_shore.coarser(lines)
 
+    def covers(self, frame: Frame) -> range:
+        """All of the picture."""
+        return range(frame.size[1])
+
     def prepare(self, frame: Frame) -> None:
         """Clear the mirror, draw the map of the air, and publish both and the land's outline."""
         super().prepare(frame)
@@ -108,11 +112,13 @@ class Mere(Daylit):
         mirrored, _ = (int(part * height) for part in frame.camera.horizon(width / height, -self._land - TILTED))
         _, above = (int(part * height) for part in frame.camera.horizon(width / height, self._land))
         self.ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)  # all of it lies behind everything, and covers
-        self._draw_calm(frame, mirrored, high + 1, above + 1)
+        shore = min(high + 2, height)  # the row from which on no water is seen
+        self._draw_calm(frame, mirrored, shore, above + 1)
+        self.feed(self._far, frame, mere_place=self._noise_offset, part=1.0)
+        self._band(self._far, width, shore, above + 1)
         self.ctx.enable(moderngl.BLEND)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
-        self.feed(self._far, frame, mere_place=self._noise_offset, part=1.0)
-        self._band(self._far, width, low, above + 1)
+        self._band(self._far, width, low, min(shore, above + 1))
         if self.heaven == "moon" and not self.sun:
             self._draw_moon(frame, above)
 
@@ -147,7 +153,7 @@ class Mere(Daylit):
             return
         if not frame.again:
             with untiled(self.ctx):
-                self._calm.begin(frame.size)
+                self._calm.begin(frame.size, cleared=False)
                 self._draw_waves(frame, mirrored, top, part)
                 first = max(sky // part - 1, -(-top // part))
                 self._draw_air(frame, -(-width // part), first, -(-height // part), float(part))
@@ -167,7 +173,7 @@ class Mere(Daylit):
         """Draw the water into the bound target, of the picture's size divided by `part`; rows as of `_draw_water`."""
         width = frame.size[0]
         left, right = (edge // part for edge in self._mirroring(frame))
-        for shaders, first, last in ((self._water[0], 0, mirrored), (self._water[1], mirrored, top + part - 1)):
+        for shaders, first, last in ((self._water[0], 0, mirrored), (self._water[1], mirrored, top + part)):
             rows = first // part, -(-last // part)
             for shader in shaders:
                 self.feed(shader, frame, mere_place=self._noise_offset, part=float(part))

@@ -33,15 +33,18 @@ class ReducedResolution:
         path = resources.folder("glsl") / "post" / "lay.glsl"
         self._lay = Shader(ctx, path, {"ROOTED": 1} if rooted else {})
 
-    def begin(self, size: tuple[int, int]) -> None:
-        """Direct drawing into the cleared target for a picture of `size`; fragments cover `divisor` pixels each way."""
+    def begin(self, size: tuple[int, int], cleared: bool = True) -> None:
+        """Direct drawing into the target for a picture of `size`; fragments cover `divisor` pixels each way.
+
+        It is cleared, unless all of it that will be read is drawn.
+        """
         self.divisor = self.divisor_of(size)
         reduced = divided(size, self.divisor)
         if self._target is None or self._target.size != reduced:
             if self._target is not None:
                 self._target.release()
             self._target = Target(self._ctx, reduced, dtype="f1" if self._rooted else "f2", bgra=self._rooted)
-        self._target.begin(clear=(0.0, 0.0, 0.0, 0.0))
+        self._target.begin(clear=(0.0, 0.0, 0.0, 0.0) if cleared else None)
 
     def divisor_of(self, size: tuple[int, int]) -> int:
         """What the resolution of a picture of `size` is divided by."""

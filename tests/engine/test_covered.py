@@ -8,6 +8,7 @@ from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
 from dreamscape.engine.compositor import _all_covered
 from dreamscape.engine.renderer import Renderer
+from dreamscape.layers.mere import Mere
 from dreamscape.quality import TIERS
 
 
@@ -21,7 +22,15 @@ def test_rows_are_covered_together() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("scene", "second"),
-    [("shore", 2), ("starlight", 2), ("starlight", 17), ("reflection", 2), ("immersion", 2), ("chorus", 17)],
+    [
+        ("shore", 2),
+        ("starlight", 2),
+        ("starlight", 17),
+        ("reflection", 2),
+        ("immersion", 2),
+        ("key", 2),
+        ("chorus", 17),
+    ],
 )
 def test_nothing_of_the_picture_before_is_left(ctx: moderngl.Context, scene: str, second: int) -> None:
     act = Act(scene, 30.0, connection=((0.0, 0.3), (30.0, 0.3)))
@@ -37,3 +46,19 @@ def test_nothing_of_the_picture_before_is_left(ctx: moderngl.Context, scene: str
         drawn.append(np.frombuffer(picture.framebuffer.read(components=4, dtype="f2"), np.float16))
     assert np.array_equal(*drawn)
     assert (drawn[0][3::4] == 1.0).all()  # opaque
+
+
+@pytest.mark.slow
+def test_nothing_of_the_water_before_is_left(ctx: moderngl.Context) -> None:
+    """Water and air are drawn small into a target that is not cleared; its rows between them are not read."""
+    renderer = Renderer(ctx, Dream("key", DreamFile("key", 7, (Act("key", 30.0),)), ""), (64, 403), TIERS["low"])
+    renderer.draw_light(Moment(600, 0.0))
+    view, picture, drawn = renderer.view(renderer.snapshot, renderer.picture), renderer.picture, []
+    (mere,) = (item.layer for item in view.layers if isinstance(item.layer, Mere))
+    assert mere._calm.divisor == 2
+    assert mere._calm._target is not None
+    for before in (0.0, 50.0):
+        mere._calm._target.begin(clear=(before, before, before, before))
+        renderer.compositor.draw(view, picture)
+        drawn.append(np.frombuffer(picture.framebuffer.read(components=4, dtype="f2"), np.float16))
+    assert np.array_equal(*drawn)
