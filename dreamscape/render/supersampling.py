@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from dreamscape import resources
 from dreamscape.render.context import largest_size
-from dreamscape.render.shader import Shader
-from dreamscape.render.targets import Target
+from dreamscape.render.shader import Array, Shader
+from dreamscape.render.targets import Target, unfiltered
 from dreamscape.render.tiles import scissor
 
 FINER = 2  # samples along each side of a pixel, unless given
@@ -70,8 +70,8 @@ class Supersampling:
         self._spread = int(smoothed)
         self._ctx = ctx
         self._target: Target | None = None
-        self._lay = Shader(ctx, resources.folder("glsl") / "post" / ("smooth.glsl" if smoothed else "fine.glsl"))
-        self._triangle = self._lay.array([])
+        self._laid: dict[int, tuple[Shader, Array]] = {}
+        self._program(finer)
 
     def begin(self, rectangle: tuple[int, int, int, int], size: tuple[int, int]) -> None:
         """Direct drawing into the rectangle of a picture of `size`, with a cleared depth buffer."""
@@ -100,14 +100,27 @@ class Supersampling:
         """Draw the result over the bound picture."""
         assert self._target is not None
         left, bottom, width, height = rectangle
-        self._lay.set(corner=(left, bottom))
-        if not self._spread:
-            self._lay.set(finer=self.finer)
-        self._lay.bind({"image": self._target.texture})
+        shader, triangle = self._program(self.finer)
+        image = self._target.texture
+        shader.set(corner=(left, bottom))
+        shader.bind({"image": image})
         scissor(self._ctx, left, bottom, width, height)
         self._ctx.disable(moderngl.DEPTH_TEST)  # it stands in front of what is opaque
-        self._triangle.render(moderngl.TRIANGLES, vertices=3)
+        with unfiltered(image, not self._spread):
+            triangle.render(moderngl.TRIANGLES, vertices=3)
         self._ctx.scissor = None
+
+    def _program(self, finer: int) -> tuple[Shader, Array]:
+        """What lays so many samples along each side of a pixel over the picture, and its triangle."""
+        if finer not in self._laid:
+            post = resources.folder("glsl") / "post"
+            shader = (
+                Shader(self._ctx, post / "smooth.glsl")
+                if self._spread
+                else Shader(self._ctx, post / "fine.glsl", {"FINER": finer})
+            )
+            self._laid[finer] = shader, shader.array([])
+        return self._laid[finer]
 
     def _fit(self, width: int, height: int) -> Target:
         if self._target is None or self._target.size[0] < width or self._target.size[1] < height:
