@@ -2,10 +2,13 @@
 // drifting off. Fragment: gold, glass and the four bases under an invented sky of three soft lights, with light from
 // within that runs along the strands with the heart. DUST: some of it is missing. AGAINST: before a flood of light.
 // HIDDEN: what lies in a lock is out of sight. What has wholly become dust is cut off before it is shaded.
-// The colours are the key's own, the same in every act. Cost: its pixels only.
+// GLASS: strands of glass; JEWELS: the stone and the rungs; neither: gold. Each is drawn by a program of its own, since
+// a software rasteriser computes both sides of a choice. The colours are the key's own, the same in every act.
+// Cost: its pixels only.
 #include "frame.glsl"
 #include "sine.glsl"
 #include "touch.glsl"
+const int STONE = 2, BASES = 3;  // materials
 uniform vec2 rungs[14];    // paired, ringing: 0 to 1
 
 #ifdef DUST
@@ -29,11 +32,10 @@ uniform float hidden;      // m, out of sight from this z on
 in vec3 position;
 in vec3 normal;
 in vec3 retreat;
-in vec3 mark;              // material, way along, rung
+in vec3 mark;              // material, way along the strand, rung
 out vec3 at;
 out vec3 seen;             // from the eye, m
 out vec3 facing;
-out float way;
 flat out int material;
 flat out float ringing;
 
@@ -43,7 +45,6 @@ void main() {
     at = position + retreat * (1.0 - state.x);
     ringing = state.y;
     material = int(mark.x + 0.5);
-    way = mark.y;
     vec3 there = place + turned * at;
     facing = turned * normal;
     there.y *= upright;
@@ -54,7 +55,7 @@ void main() {
     gl_ClipDistance[0] = hidden - there.z;  // a discard would put off the test of depth until each pixel is shaded
 #endif
 #ifdef DUST
-    gl_ClipDistance[1] = whole_part(at.y) + MOST_DUST + (material == 2 ? STONE_LASTS : 0.0);
+    gl_ClipDistance[1] = whole_part(at.y) + MOST_DUST + (material == STONE ? STONE_LASTS : 0.0);
 #endif
 }
 #endif
@@ -71,7 +72,6 @@ uniform float against;     // how dark it is against the light behind, 0 to 1
 in vec3 at;
 in vec3 seen;
 in vec3 facing;
-in float way;
 flat in int material;
 flat in float ringing;
 out vec4 colour;
@@ -96,22 +96,19 @@ vec3 jewel_sky(vec3 d, float wide) {
     return sky + mix(CYAN, WARM, 0.45) * line * 0.30 + vec3(0.010, 0.020, 0.026) * (1.0 + d.y);
 }
 
-// Gold, glass, the stone or a rung, by its material; `front` and `f`: how far it looks at us and away.
+// Of what it is made; `front` and `f`: how far it looks at us and away.
 void lit_material(vec3 view, vec3 n, float front, float f, float fresnel, vec3 mirrored, float wide, float inner,
     out vec3 lit, out float alpha) {
     alpha = 1.0;
-    if (material == 0) {
-        float grey = dot(mirrored, vec3(0.25, 0.55, 0.20));  // gold under a cool light is not green
-        lit = mix(mirrored, vec3(grey), 0.65) * 1.25 * mix(GOLD, vec3(1.0), fresnel)
-            + GOLD * (0.030 + 0.10 * inner * f * f);
-    } else if (material == 1) {
-        vec3 through = jewel_sky(refract(view, n, 0.68), wide);
-        float filament = front * front * front;
-        filament *= filament * filament;
-        lit = mirrored * (0.07 + 0.80 * fresnel) * 1.6 + through * CYAN * 0.22 * front;
-        lit += CYAN * (0.020 + 0.42 * min(f * f, 0.55)) + mix(CYAN, vec3(1.0), 0.45) * inner * filament * 0.85;
-        alpha = 0.72 + 0.28 * f;
-    } else if (material == 2) {
+#if defined(GLASS)
+    vec3 through = jewel_sky(refract(view, n, 0.68), wide);
+    float filament = front * front * front;
+    filament *= filament * filament;
+    lit = mirrored * (0.07 + 0.80 * fresnel) * 1.6 + through * CYAN * 0.22 * front;
+    lit += CYAN * (0.020 + 0.42 * min(f * f, 0.55)) + mix(CYAN, vec3(1.0), 0.45) * inner * filament * 0.85;
+    alpha = 0.72 + 0.28 * f;
+#elif defined(JEWELS)
+    if (material == STONE) {
         float swirl = 0.6 * sine(at.y * 31.0 - frame.time * 0.7
             + 2.0 * sine(at.x * 37.0 + frame.time * 0.5 + at.z * 29.0));
         float deep = front * front;
@@ -119,26 +116,31 @@ void lit_material(vec3 view, vec3 n, float front, float f, float fresnel, vec3 m
         lit = mirrored * (0.05 + 0.80 * fresnel)
             + core * inner * (0.16 + 1.40 * deep * deep * deep) * (0.80 + 0.5 * swirl);
     } else {
-        vec3 base = BASE[clamp(material - 3, 0, 3)];
+        vec3 base = BASE[clamp(material - BASES, 0, 3)];
         lit = mirrored * (0.05 + 0.80 * fresnel)
             + base * (0.05 + 0.50 * inner * front * front + 0.30 * min(f * f, 0.55));
         lit += mix(base, vec3(1.0), 0.35) * ringing * ringing * 2.1;
     }
+#else
+    float grey = dot(mirrored, vec3(0.25, 0.55, 0.20));  // gold under a cool light is not green
+    lit = mix(mirrored, vec3(grey), 0.65) * 1.25 * mix(GOLD, vec3(1.0), fresnel)
+        + GOLD * (0.030 + 0.10 * inner * f * f);
+#endif
 }
 
 #ifdef AGAINST
 // Against the flood: gold is dark between bright rims, glass deep blue at its outline and clear where it is thin.
 void stand_against(float front, float f, inout vec3 lit, inout float alpha) {
+#if defined(GLASS)
+    float thin = front * front;
+    vec3 dark = CYAN * vec3(0.50, 0.62, 0.80) * (0.08 + 0.60 * thin * thin) + lit * 0.10;
+    alpha = mix(alpha, 0.96, against);
+#elif defined(JEWELS)
+    vec3 dark = lit * 0.44;
+    if (material != STONE) dark = BASE[clamp(material - BASES, 0, 3)] * (0.10 + 0.30 * front) + lit * 0.18;
+#else
     vec3 dark = lit * 0.36 + GOLD * f * f * f * 0.16;
-    if (material == 1) {
-        float thin = front * front;
-        dark = CYAN * vec3(0.50, 0.62, 0.80) * (0.08 + 0.60 * thin * thin) + lit * 0.10;
-        alpha = mix(alpha, 0.96, against);
-    } else if (material == 2) {
-        dark = lit * 0.44;
-    } else if (material > 2) {
-        dark = BASE[clamp(material - 3, 0, 3)] * (0.10 + 0.30 * front) + lit * 0.18;
-    }
+#endif
     lit = mix(lit, dark, against);
 }
 #endif
@@ -146,7 +148,10 @@ void stand_against(float front, float f, inout vec3 lit, inout float alpha) {
 void main() {
 #ifdef DUST
     float dust = perlin(at * 27.0) * 0.50 + perlin(at * 79.0) * 0.38;
-    float left = whole_part(at.y) + 0.42 * dust + (material == 2 ? STONE_LASTS : 0.0);
+    float left = whole_part(at.y) + 0.42 * dust;
+#ifdef JEWELS
+    if (material == STONE) left += STONE_LASTS;
+#endif
     if (left < 0.0) discard;
     float ember = 1.0 - smoothstep(0.0, 0.10, left);
 #else

@@ -2,6 +2,7 @@
 
 import math
 
+import moderngl
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,7 +16,7 @@ from dreamscape.quality import Quality
 from dreamscape.render.context import CLIP_DISTANCE
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
-from dreamscape.render.shader import Array
+from dreamscape.render.shader import Array, Shader
 from dreamscape.render.supersampling import FINER, Supersampling, bounds
 from dreamscape.rng import Streams
 
@@ -27,6 +28,31 @@ ONSET = 0.10  # s in which a rung lights up: at once would be a flicker
 ROUND = 0.14  # px by which the sides of a tube may deviate from round;
 NOT_HIDDEN = 1000.0  # m
 BROKEN = 4.0  # times as much where waves break the image up
+
+
+VERTEX = "3f 3f 3f 3f", "position", "normal", "retreat", "mark"
+
+
+class Mesh:
+    """A mesh of the key in the memory of the GPU, drawn by a program for each material.
+
+    Args:
+        ctx: the OpenGL context.
+        mesh: the mesh.
+    """
+
+    def __init__(self, ctx: moderngl.Context, mesh: helix.HelixMesh) -> None:
+        vertices = np.hstack([mesh.position, mesh.normal, mesh.retreat, mesh.mark]).astype("f4")
+        self._content = [(ctx.buffer(vertices.tobytes()), *VERTEX)], ctx.buffer(mesh.triangles.tobytes())
+        self._parts = mesh.parts()
+        self._arrays: dict[Shader, Array] = {}
+
+    def render(self, programs: tuple[Shader, ...]) -> None:
+        """Draw all of it, by the programs of its parts."""
+        for shader, part in zip(programs, self._parts, strict=True):
+            if shader not in self._arrays:
+                self._arrays[shader] = shader.array(*self._content)
+            self._arrays[shader].render(vertices=3 * len(part), first=3 * part.start)
 
 
 class Key(Layer):
@@ -76,25 +102,26 @@ class Key(Layer):
             helix.key(streams, quality.choose(sides))
 
     def build(self) -> None:
-        """Finer and coarser meshes, each whole and as dust, and a supersampled target."""
-        kind = ({"AGAINST": 1} if self.against else {}) | ({"HIDDEN": 1} if self.hidden < NOT_HIDDEN else {})
-        self._whole, self._dusty = self.program(**kind), self.program(DUST=1, **kind)
+        """Finer and coarser meshes, and a supersampled target."""
+        self._kind = ({"AGAINST": 1} if self.against else {}) | ({"HIDDEN": 1} if self.hidden < NOT_HIDDEN else {})
+        self._programs: dict[bool, tuple[Shader, ...]] = {}
         levels = [self.quality.choose(sides) for sides in helix.LEVELS]
-        self._meshes = [(helix.deviation(sides), self._mesh(sides)) for sides in levels]
+        self._meshes = [(helix.deviation(sides), Mesh(self.ctx, helix.key(self.streams, sides))) for sides in levels]
+        for dusty in (False, True)[: 1 + bool(self.dissolve or self.dissolve_by)]:
+            self._programs_of(dusty)
         self._large, self._small = (Supersampling(self.ctx, n) for n in (FINER, self.quality.choose(FINEST)))
         self._fine = self._large
         self._rectangle: tuple[int, int, int, int] | None = None
         self._mirror = Mirror(self.ctx)
         self._notes = chimes.notes(self.streams)
 
-    def _mesh(self, sides: int) -> tuple[Array, Array]:
-        """Vertex arrays of a mesh: of the whole key, and of the one that turns to dust."""
-        mesh = helix.key(self.streams, sides)
-        vertices = np.hstack([mesh.position, mesh.normal, mesh.retreat, mesh.mark]).astype("f4")
-        buffer, index = self.ctx.buffer(vertices.tobytes()), self.ctx.buffer(mesh.triangles.tobytes())
-        layout = buffer, "3f 3f 3f 3f", "position", "normal", "retreat", "mark"
-        whole, dusty = (s.array([layout], index) for s in (self._whole, self._dusty))
-        return whole, dusty
+    def _programs_of(self, dusty: bool) -> tuple[Shader, ...]:
+        """What draws gold, the stone with the rungs, and glass, whole or as it turns to dust."""
+        if dusty not in self._programs:
+            kind = self._kind | ({"DUST": 1} if dusty else {})
+            gold = self.program(**kind) if kind else self.shader
+            self._programs[dusty] = gold, self.program(JEWELS=1, **kind), self.program(GLASS=1, **kind)
+        return self._programs[dusty]
 
     def prepare(self, frame: Frame) -> None:
         """Draw the key into its supersampled target, and upside down into the mirror if the scene has one."""
@@ -106,42 +133,42 @@ class Key(Layer):
         place, turned = self._pose(frame)
         corners = np.asarray(_BOX @ turned.T * np.float32(self.scale) + place, np.float32)
         width, height = frame.size
-        shader = self._dusty if gone > 0.0 else self._whole
-        self.feed(
-            shader,
-            frame,
-            place=tuple(place),
-            turned=tuple((self.scale * turned).T.ravel()),
-            shine=self.glow + self.glow_by * ease((seconds - self.glow_at) / self.glow_for),
-            rungs=self._rungs(seconds, frame.snapshot.heard.chroma),
-            upright=1.0,
+        programs = self._programs_of(gone > 0.0)
+        uniforms = {
+            "place": tuple(place),
+            "turned": tuple((self.scale * turned).T.ravel()),
+            "shine": self.glow + self.glow_by * ease((seconds - self.glow_at) / self.glow_for),
+            "rungs": self._rungs(seconds, frame.snapshot.heard.chroma),
             **({"gone": gone} if gone > 0.0 else {}),
             **({"against": self.against * ease(seconds / self.against_for)} if self.against else {}),
-        )
+        }
+        for shader in programs:
+            self.feed(shader, frame, **uniforms, upright=1.0)
         self._rectangle = bounds(corners, frame.camera.view_projection(width / height), frame.size, frame.rows)
         self._fine = self._small if height <= SMALL else self._large
         if self._rectangle is not None:
             self._fine.begin(self._rectangle, frame.size)
-            self._render(self._fitting(frame, corners), gone > 0.0)
+            self._render(self._fitting(frame, corners), programs, gone > 0.0)
             self._fine.end()
         if "mirror" in frame.textures and not frame.again:
-            shader.set(upright=-1.0)
+            for shader in programs:
+                shader.set(upright=-1.0)
             self._mirror.begin(frame.textures["mirror"])
             coarser = BROKEN * frame.size[1] / frame.textures["mirror"].height
-            self._render(self._fitting(frame, corners, coarser), gone > 0.0)
+            self._render(self._fitting(frame, corners, coarser), programs, gone > 0.0)
             self._mirror.end()
 
-    def _render(self, mesh: tuple[Array, Array], dusty: bool) -> None:
+    def _render(self, mesh: Mesh, programs: tuple[Shader, ...], dusty: bool) -> None:
         """Draw a mesh but for what is hidden and what has wholly become dust."""
         cut_off = [CLIP_DISTANCE] * (self.hidden < NOT_HIDDEN) + [CLIP_DISTANCE + 1] * dusty
         for distance in cut_off:
             self.ctx.enable_direct(distance)
-        mesh[dusty].render()
+        mesh.render(programs)
         for distance in cut_off:
             self.ctx.disable_direct(distance)
 
-    def _fitting(self, frame: Frame, corners: NDArray[np.float32], coarser: float = 1.0) -> tuple[Array, Array]:
-        """The coarsest mesh that looks round in a picture so many times `coarser`; whole and as dust.
+    def _fitting(self, frame: Frame, corners: NDArray[np.float32], coarser: float = 1.0) -> Mesh:
+        """The coarsest mesh that looks round in a picture so many times `coarser`.
 
         The finest is for the picture itself.
         """

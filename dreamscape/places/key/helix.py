@@ -39,7 +39,7 @@ class HelixMesh:
         position, normal: (n, 3) float32, in units of the key's height.
         retreat: (n, 3) float32, where a half rung goes while it is not paired, relative to the position.
         mark: (n, 3) float32: material, distance along the strand (units), and rung or -1.
-        triangles: (m, 3) uint32, opaque ones first.
+        triangles: (m, 3) uint32, opaque ones first: gold, then the stone and the rungs, then glass.
     """
 
     position: F32
@@ -47,6 +47,13 @@ class HelixMesh:
     retreat: F32
     mark: F32
     triangles: NDArray[np.uint32]
+
+    def parts(self) -> tuple[range, range, range]:
+        """Which of the triangles are gold, which of the stone and the rungs, and which glass."""
+        material = self.mark[self.triangles[:, 0], 0]
+        gold, glass = int(np.count_nonzero(material == GOLD)), int(np.count_nonzero(material == GLASS))
+        count = len(material)
+        return range(gold), range(gold, count - glass), range(count - glass, count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +92,9 @@ def key(streams: Streams, sides: int) -> HelixMesh:
         ball((0.0, 0.016, 0.0), (0.030, 0.022, 0.030), GOLD, sides),
         *(ring(height, SHAFT_RADIUS + 0.004, 0.0085, sides) for height in (0.038, 0.232, 0.572)),
         ring(0.635, 0.022, 0.010, sides),
-        ball((0.0, BOW_MIDDLE, 0.0), (0.066, 0.078, 0.046), STONE, 2 * sides),
     ]
-    solid = [shaft_gold, bow_gold, bit_gold, *beads]
+    stone = ball((0.0, BOW_MIDDLE, 0.0), (0.066, 0.078, 0.046), STONE, 2 * sides)
+    solid = [shaft_gold, bow_gold, bit_gold, *beads, stone]
     return _join_meshes([*solid, *_rungs(streams, sides), shaft_glass, bow_glass, bit_glass])
 
 
