@@ -3,7 +3,7 @@ own, photographs and clips."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from typing import ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import moderngl
 import numpy as np
@@ -16,6 +16,7 @@ from dreamscape.parameters import AlbumDigest, Parameter
 from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import NAMES as FEELINGS
 from dreamscape.places.water import memories, people
+from dreamscape.places.water.memory_parts import HALVES, PEOPLED, WHOLE, Box, around, common, mirrored
 from dreamscape.places.water.own_memories import OPENING, held_by
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
@@ -34,16 +35,22 @@ SMALLEST = 72  # px
 FADE = 0.5  # s in which a memory comes out of the dark and returns to it, so that it begins anew unseen
 BACKDROP, TREE = "backdrop", "tree"
 BACKDROPS = {(0, 1): BACKDROP, (0, 2): TREE, (1, 1): BACKDROP}  # of a memory, what of it is drawn once
-Box = tuple[float, float, float, float]  # left, bottom, right and top of a part of a memory, each -1 to 1
-WHOLE: Box = (-1.0, -1.0, 1.0, 1.0)
-PEOPLED: tuple[Box, ...] = (  # where people and their shadows are in each memory, before left and right are exchanged
-    (-0.72, -0.92, 0.66, 0.0),
-    (-1.0, -1.0, 0.36, 0.46),
-    (-0.66, -1.0, 0.62, 0.40),
-)
 SPLIT = 150  # px, the side up to which a memory is painted at once, as each rectangle costs too
+SMALLEST_LEVEL = 16  # px, the least side of a level that is worth making: no droplet is seen so small
 CORNERS = 20  # of the polygon that a memory is painted in, as in the shader
 WIDE = 0.6  # m, the radius of a droplet from which its memory is seen large
+
+
+class Due(NamedTuple):
+    """A picture of a memory: which one, how often they are painted, ticks, in which turn, and at which tick of the act.
+
+    Whatever frame asks for it, it is the same.
+    """
+
+    number: int
+    every: int
+    begun: int
+    tick: int
 
 
 def held(bodies: Bodies) -> NDArray[np.int64]:
@@ -132,19 +139,22 @@ class Memories(Layer):
         texture.repeat_x = texture.repeat_y = False
         return texture
 
-    def _paint(self, frame: Frame, target: Target, parts: Mapping[Shader, Iterable[Box]], **given: object) -> None:
+    def _paint(
+        self, frame: Frame, target: Target, parts: Mapping[Shader, Iterable[Box]], clear: bool = True, **given: Any
+    ) -> None:
         """Paint a memory by programs, each within its rectangles.
 
         Only a disc is painted, as droplets show hardly anything of the square's corners.
         """
         side = target.size[0]
-        target.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        target.begin(clear=(0.0, 0.0, 0.0, 1.0) if clear else None)
         for painter, boxes in parts.items():
             self.feed(painter, frame, side=float(side), **given)
             for box in boxes:
                 left, bottom, right, top = (round(side * (0.5 + 0.5 * place)) for place in box)
-                scissor(self.ctx, left, bottom, right - left, top - bottom)
-                self._discs[painter].render(moderngl.TRIANGLE_STRIP, vertices=CORNERS)
+                if left < right and bottom < top:
+                    scissor(self.ctx, left, bottom, right - left, top - bottom)
+                    self._discs[painter].render(moderngl.TRIANGLE_STRIP, vertices=CORNERS)
         self.ctx.scissor = None
 
     def _stand(self, frame: Frame, number: int) -> Iterator[None]:
@@ -171,7 +181,9 @@ class Memories(Layer):
         large = min(OPEN_PART * rows, self.quality.choose(self.most))
         sides = [_not_a_power_of_two(max(round(side), SMALLEST)) for side in (large, CLOSED_PART * large)]
         self._targets = [[self.target((side, side), mipmaps=True) for side in sides] for _ in CARRIERS]
-        self._painted = [(0, -1, 0)] * len(CARRIERS)
+        self._spare = self.target((sides[0], sides[0]), mipmaps=True)  # for what of a large one is painted ahead
+        self._painted: list[Due | None] = [None] * len(CARRIERS)
+        self._ahead: tuple[Due, int] | None = None  # what the spare one holds, and how many halves of it
         self._backdrops = {}
 
     def prepare(self, frame: Frame) -> None:
@@ -192,29 +204,62 @@ class Memories(Layer):
             yield from self._show_own(self._own, frame)
             return
         state, tick = frame.snapshot.cast.bodies, frame.snapshot.cue.tick
-        wide = held(state)[state.radius > WIDE]
+        wide = set() if frame.reduced else {int(number) for number in held(state)[state.radius > WIDE]}
         begun = _begun(frame.snapshot.act_seconds, self.first, self.turn, self.last)
-        for number, (painter, targets) in enumerate(zip(self._painters, self._targets, strict=True)):
-            large = number in wide and not frame.reduced
-            target = targets[0 if large else 1]
-            frame.textures[f"memory_{number}"] = target.texture
+        for number, targets in enumerate(self._targets):
+            large = number in wide
             every = self.quality.choose(self.refresh if large else self.rest)
             slot = (tick - number * every // len(CARRIERS)) // every
-            if (every, slot, begun) == self._painted[number]:
-                continue
-            yield from self._stand(frame, number)
-            first, self._painted[number] = self._painted[number][0] == 0, (every, slot, begun)
-            seconds = (frame.snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
-            since = max(seconds - self.first - begun * self.turn, 0.0)
-            look = self._looks[number]
-            parts: dict[Shader, tuple[Box, ...]] = {self._peopled[number]: (WHOLE,)}
-            if target.size[0] > SPLIT or first:  # drivers compile what is first drawn with
-                box = PEOPLED[number] if look[3] > 0.0 else _mirrored(PEOPLED[number])
-                parts = {painter: _around(box), self._peopled[number]: (box,)}
-            given = self._people | self._backdrops[number, target.size[0]]
-            self._paint(frame, target, parts, seconds=since, look=look, **given)
-            target.texture.build_mipmaps()
-            yield
+            due = Due(number, every, begun, frame.snapshot.cue.act_tick - (tick - slot * every))
+            if due != self._painted[number]:
+                yield from self._stand(frame, number)
+                self._show(frame, due, large)
+                yield
+            frame.textures[f"memory_{number}"] = targets[0 if large else 1].texture
+            if wide == {number}:
+                self._paint_ahead(frame, due._replace(tick=due.tick + every))
+                yield
+
+    def _show(self, frame: Frame, due: Due, large: bool) -> None:
+        """Paint what is due, or what is left of it if that was begun ahead."""
+        targets, ahead = self._targets[due.number], self._ahead
+        if large and ahead and ahead[0] == due:
+            for half in range(ahead[1], 2):
+                self._paint_half(frame, due, half)
+            targets[0], self._spare, self._ahead = self._spare, targets[0], None
+        else:
+            first = self._painted[due.number] is None
+            target = targets[0 if large else 1]
+            self._paint_part(frame, target, due, WHOLE, apart=target.size[0] > SPLIT or first)
+            _make_levels(target)
+        self._painted[due.number] = due
+
+    def _paint_ahead(self, frame: Frame, due: Due) -> None:
+        """Paint half of the next picture of the one memory that is seen large, so that frames take equally long."""
+        done = self._ahead[1] if self._ahead and self._ahead[0] == due else 0
+        if done < 2:
+            self._paint_half(frame, due, done)
+            self._ahead = due, done + 1
+
+    def _paint_half(self, frame: Frame, due: Due, half: int) -> None:
+        """Paint the upper half of a picture into the spare target, or the lower one with what completes it."""
+        middle = HALVES[due.number]
+        part = (-1.0, -1.0, 1.0, middle) if half else (-1.0, middle, 1.0, 1.0)
+        self._paint_part(frame, self._spare, due, part, apart=True)
+        if half:
+            _make_levels(self._spare)
+
+    def _paint_part(self, frame: Frame, target: Target, due: Due, part: Box, apart: bool) -> None:
+        """Paint a part of a picture, around its people by a program that knows none if they are `apart`."""
+        number, look = due.number, self._looks[due.number]
+        since = max(due.tick / TICKS_PER_SECOND - self.first - due.begun * self.turn, 0.0)
+        parts: dict[Shader, tuple[Box, ...]] = {self._peopled[number]: (part,)}
+        if apart:  # drivers compile what is first drawn with
+            box = PEOPLED[number] if look[3] > 0.0 else mirrored(PEOPLED[number])
+            beside = tuple(common(other, part) for other in around(box))
+            parts = {self._painters[number]: beside, self._peopled[number]: (common(box, part),)}
+        given: dict[str, Any] = {**self._people, **self._backdrops[number, target.size[0]]}
+        self._paint(frame, target, parts, clear=part[3] == 1.0, seconds=since, look=look, **given)
 
     def _show_own(self, own: OwnMemories, frame: Frame) -> Iterator[None]:
         """The same with one's own: those that are seen small rest, the one that opens moves."""
@@ -222,9 +267,9 @@ class Memories(Layer):
         turn = turn_of(snapshot.act_seconds, self.first, self.turn, self.last)
         own.ask(turn)
 
-        def draw(target: Target, seconds: float = 0.0, **uniforms: object) -> None:
+        def draw(target: Target, seconds: float = 0.0, **uniforms: Any) -> None:
             self._paint(frame, target, {self._painters[0]: (WHOLE,)}, seconds=seconds, **uniforms)
-            target.texture.build_mipmaps()
+            _make_levels(target)
 
         for held_now in own.small(turn, draw):
             frame.textures.update(held_now)
@@ -235,8 +280,8 @@ class Memories(Layer):
         slot = tick // every
         drawn_at = (snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
         target = self._targets[0][0]
-        if (turn, slot, 0) != self._painted[0]:
-            self._painted[0] = turn, slot, 0
+        if (due := Due(0, every, turn, slot)) != self._painted[0]:
+            self._painted[0] = due
             self._name = own.draw_large(turn, max(drawn_at - self.first - turn * self.turn, 0.0), target, draw)
         frame.textures[self._name] = target.texture
         yield
@@ -245,16 +290,9 @@ class Memories(Layer):
         """Draw nothing: other layers show the memories."""
 
 
-def _around(box: Box) -> tuple[Box, ...]:
-    """The rest of a memory, below, beside and above a rectangle."""
-    left, bottom, right, top = box
-    return (-1.0, -1.0, 1.0, bottom), (-1.0, bottom, left, top), (right, bottom, 1.0, top), (-1.0, top, 1.0, 1.0)
-
-
-def _mirrored(box: Box) -> Box:
-    """A rectangle with left and right exchanged."""
-    left, bottom, right, top = box
-    return -right, bottom, -left, top
+def _make_levels(target: Target) -> None:
+    """Make the mipmaps that a droplet may be seen so small as to show; the rest takes as long as half of these."""
+    target.texture.build_mipmaps(0, max(int(math.log2(target.size[0] / SMALLEST_LEVEL)), 1))
 
 
 def _not_a_power_of_two(side: int) -> int:

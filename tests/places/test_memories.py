@@ -5,8 +5,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from dreamscape.layers.memories import CORNERS, PEOPLED
+from dreamscape.layers.memories import CORNERS
 from dreamscape.places.water import people
+from dreamscape.places.water.memory_parts import PEOPLED
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.resources import asset, folder

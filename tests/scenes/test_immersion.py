@@ -1,11 +1,29 @@
 """The droplets of act Immersion: what breaks here makes a memory vanish before the viewer's eyes."""
 
-import numpy as np
+import itertools
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
-from dreamscape.clock import TICK, TICKS_PER_SECOND
-from dreamscape.layers.memories import shown
+import moderngl
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from dreamscape.clock import TICK, TICKS_PER_SECOND, moment_at
+from dreamscape.engine import dream_source
+from dreamscape.engine.renderer import Renderer
+from dreamscape.layers.memories import Memories, shown
+from dreamscape.places.water.memory_parts import Box
+from dreamscape.quality import TIERS
+from dreamscape.render.layer import Frame
+from dreamscape.render.shader import Shader
+from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 from dreamscape.scenes.immersion import Immersion
+
+DREAM = 'title = "t"\nseed = 1\nopening = 0\n[[act]]\nscene = "immersion"\nseconds = 12\nparameters = {first = 1}\n'
 
 
 def test_a_droplet_opens_and_closes_without_a_jump() -> None:
@@ -27,3 +45,33 @@ def test_memories_begin_anew_in_the_dark_and_without_a_step() -> None:
     assert light[round(4.6 * TICKS_PER_SECOND)] == light[round(12.2 * TICKS_PER_SECOND)] == 0.0
     assert np.median(light) == 1.0
     assert light[21 * TICKS_PER_SECOND :].min() == 1.0, "after the last turn all would go dark at once for nothing"
+
+
+@pytest.mark.slow
+def test_a_large_memory_is_painted_ahead_by_halves(
+    ctx: moderngl.Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else every other frame of a film takes longer by a third; and a frame alone is what it is after others."""
+    (tmp_path / "d.toml").write_text(DREAM)
+    paint, painted = Memories._paint, [0.0]
+
+    def counted(
+        self: Memories, frame: Frame, target: Target, parts: Mapping[Shader, Iterable[Box]], **given: Any
+    ) -> None:
+        if target.size[0] > 76 and given["seconds"]:
+            for left, bottom, right, top in itertools.chain(*parts.values()):
+                painted[-1] += max(right - left, 0.0) * max(top - bottom, 0.0) / 4.0
+        paint(self, frame, target, parts, **given)
+
+    def drawn(renderer: Renderer, number: int) -> NDArray[np.uint8]:
+        return renderer.read(renderer.draw(moment_at(Fraction(number, 30)))).copy()
+
+    monkeypatch.setattr(Memories, "_paint", counted)
+    dream = dream_source.load(str(tmp_path / "d.toml"))
+    renderer = Renderer(ctx, dream, (160, 90), TIERS["high"])
+    for number in range(96, 106):
+        last = drawn(renderer, number)
+        painted.append(0.0)
+    assert max(painted[3:-1]) < 0.75
+    assert min(painted[3:-1]) > 0.25
+    assert np.array_equal(last, drawn(Renderer(ctx, dream, (160, 90), TIERS["high"]), 105))
