@@ -1,12 +1,38 @@
 // picnic: a painted memory: two people and a child on a cloth under a cherry tree in the last sun, petals falling.
 // Arguments: a point (-1 to 1, y up), seconds since it began, the size of a pixel in those units, and what stands still
-// there, as of backdrop_of(). Linear light. The tree, which sways, is drawn once at rest (BACKDROP 2).
+// there, as of backdrop_of(): all but clouds, blades, people and petals. Linear light. The tree, which sways, is drawn
+// once at rest (BACKDROP 2).
 // Needs perlin.glsl, cushions.glsl, shapes.glsl, sine.glsl and people.glsl. Cost: about 65 ms a million pixels on two
 // cores, 90 where people are.
 const vec2 PICNIC_SUN = vec2(0.50, -0.035);
 
 float covers(float d, float px) {
     return clamp(0.5 - d / px, 0.0, 1.0);
+}
+
+// Petals in one plane of the air, `fine` of them across; each turns as it falls. Returns cover and shade.
+vec2 petals(vec2 p, float t, float fine, float px, float number) {
+    vec2 q = p * fine + vec2(-0.22 * t + 0.30 * sine(t * 0.8 + p.y * 3.0 + number), 0.42 * t);
+    vec2 cell = floor(q);
+    vec3 r = unpack3(hash(ivec2(cell) + int(number) * 57));
+    vec2 d = q - cell - 0.30 - 0.40 * r.xy;
+    float turn = t * (0.9 + r.x) + r.y * 6.28;
+    d = mat2(cosine(turn), sine(turn), -sine(turn), cosine(turn)) * d;
+    float flat_side = 0.35 + 0.65 * abs(sine(t * (1.3 + r.y) + r.z * 6.28));
+    float size = (0.034 + 0.046 * r.x * r.x) * step(r.z, 0.62);
+    return vec2(covers(length(d * vec2(1.0, 1.0 / flat_side)) - size, max(px * fine, 0.02)) * step(0.01, size), r.y);
+}
+
+const float BLADES = 0.55;  // how much their light differs
+
+// The edge of the meadow, and its colour, which blades of grass vary.
+float meadow_rise(vec2 p) {
+    return -0.29 + 0.05 * cosine(p.x * 1.9 + 0.4);
+}
+
+vec3 meadow_green(vec2 p) {
+    float low = clamp((meadow_rise(p) - p.y) / 0.75, 0.0, 1.0);
+    return mix(vec3(0.20, 0.145, 0.030), vec3(0.012, 0.040, 0.022), sqrt(low));
 }
 
 #if BACKDROP > 0
@@ -45,15 +71,47 @@ vec4 blossoms_of(vec2 q, float near_sun) {
     return vec4(blossom, 1.0) * covers(leafy, 0.030);
 }
 
+// The blanket and what lies on it: its light, and how much it covers.
+vec4 blanket_of(vec2 p, float px, float lights) {
+    vec2 k = (p - vec2(0.13, -0.565)) / vec2(0.46, 0.115);
+    k.x += 0.35 * k.y;
+    float hem = max(abs(k.x), abs(k.y)) - 1.0 + 0.05 * perlin(p * 9.0);
+    vec2 squares = abs(fract(k * vec2(4.0, 2.5)) - 0.5);
+    float check = smoothstep(0.20, 0.24, squares.x) + smoothstep(0.20, 0.24, squares.y);
+    vec3 linen = mix(vec3(0.86, 0.70, 0.62), vec3(0.66, 0.13, 0.18), 0.5 * check)
+        * (0.34 + 0.20 * k.x - 0.10 * k.y + 0.1 * lights);
+    float basket = max(length((p - vec2(0.14, -0.56)) * vec2(1.0, 1.35)) - 0.062, p.y + 0.535);
+    basket = min(basket, abs(length((p - vec2(0.14, -0.535)) * vec2(1.0, 0.9)) - 0.055) - 0.006);
+    vec4 seen = vec4(linen, 1.0) * covers(hem * 0.10, px);
+    return mix(seen, vec4(vec3(0.34, 0.16, 0.05) * (0.7 + 0.6 * fract(p.y * 40.0)), 1.0), covers(basket, px));
+}
+
 #if BACKDROP > 1
-// The tree at rest: its light, and how much it covers.
+// The tree at rest, which the blanket hides where nothing sways: its light, and how much it covers.
 vec4 backdrop_of(vec2 p, float px) {
     vec2 to_sun = p - PICNIC_SUN;
     vec4 blossoms = blossoms_of(p, 1.0 / (1.0 + 9.0 * dot(to_sun, to_sun)));
-    return trunk_of(p, px) * (1.0 - blossoms.a) + blossoms;
+    vec4 tree = trunk_of(p, px) * (1.0 - blossoms.a) + blossoms;
+    return tree * (1.0 - blanket_of(p, px, 0.0).a);
 }
 #else
-// Sky and hills without clouds, and how much of the sky is seen.
+// The meadow with the blanket, over `c`, between blades of grass; and how much of the grass is seen and lit.
+float with_meadow(vec2 p, float px, float near_sun, inout vec3 c) {
+    float rise = meadow_rise(p);
+    float lights = perlin(vec2(p.x * 3.0, p.y * 10.0) + 4.0);
+    vec2 fallen = petals(p * vec2(1.0, 2.2), 0.0, 17.0, px, 9.0);
+    float there = covers(p.y - rise, px * 2.0), grown = (1.0 - 0.8 * fallen.x) * there;
+    vec3 grass = 0.85 * meadow_green(p)
+        + vec3(0.42, 0.24, 0.06) * near_sun * (0.5 + lights) + vec3(0.06, 0.08, 0.02) * max(lights, 0.0);
+    c = c * (1.0 - there) + grass * grown + vec3(0.75, 0.36, 0.44) * (0.8 * fallen.x * there);
+    float shade = length((p - vec2(-0.30, -0.52)) * vec2(0.9, 3.6)) - 0.62;
+    float lit = 1.0 - 0.50 * (1.0 - smoothstep(-0.30, 0.25, shade)) * step(p.y, rise);
+    vec4 blanket = blanket_of(p, px, lights);
+    c = c * (lit * (1.0 - blanket.a)) + blanket.rgb;
+    return grown * lit * (1.0 - blanket.a);
+}
+
+// Sky and hills without clouds, and the meadow; how much of the sky is seen, or negative, of the grass.
 vec4 backdrop_of(vec2 p, float px) {
     vec2 to_sun = p - PICNIC_SUN;
     float near_sun = 1.0 / (1.0 + 9.0 * dot(to_sun, to_sun));
@@ -68,54 +126,11 @@ vec4 backdrop_of(vec2 p, float px) {
     hill = -0.20 + 0.07 * perlin(vec2(p.x * 2.3 + 9.0, 1.5)) + 0.018 * perlin(vec2(p.x * 17.0, 2.0));
     c = mix(c, vec3(0.050, 0.050, 0.075) + vec3(0.30, 0.16, 0.06) * near_sun, covers(p.y - hill, px * 2.0));
     clear *= 1.0 - covers(p.y - hill, px * 2.0);
-    return vec4(c, clear);
+    float grown = with_meadow(p, px, near_sun, c);
+    return vec4(c, grown > 0.0 ? -grown : clear * step(meadow_rise(p), p.y));
 }
 #endif
 #else
-// Petals in one plane of the air, `fine` of them across; each turns as it falls. Returns cover and shade.
-vec2 petals(vec2 p, float t, float fine, float px, float number) {
-    vec2 q = p * fine + vec2(-0.22 * t + 0.30 * sine(t * 0.8 + p.y * 3.0 + number), 0.42 * t);
-    vec2 cell = floor(q);
-    vec3 r = unpack3(hash(ivec2(cell) + int(number) * 57));
-    vec2 d = q - cell - 0.30 - 0.40 * r.xy;
-    float turn = t * (0.9 + r.x) + r.y * 6.28;
-    d = mat2(cosine(turn), sine(turn), -sine(turn), cosine(turn)) * d;
-    float flat_side = 0.35 + 0.65 * abs(sine(t * (1.3 + r.y) + r.z * 6.28));
-    float size = (0.034 + 0.046 * r.x * r.x) * step(r.z, 0.62);
-    return vec2(covers(length(d * vec2(1.0, 1.0 / flat_side)) - size, max(px * fine, 0.02)) * step(0.01, size), r.y);
-}
-
-// The meadow, and the light on it, `lights`.
-void with_meadow(vec2 p, float t, float px, float near_sun, inout vec3 c, out float lights) {
-    float rise = -0.29 + 0.05 * cosine(p.x * 1.9 + 0.4);
-    float low = clamp((rise - p.y) / 0.75, 0.0, 1.0);
-    float blade = perlin(vec2(p.x * 34.0 + 3.0 * p.y, p.y * 9.0 + 0.2 * sine(t + p.x * 4.0)));
-    lights = perlin(vec2(p.x * 3.0, p.y * 10.0) + 4.0);
-    vec3 grass = mix(vec3(0.20, 0.145, 0.030), vec3(0.012, 0.040, 0.022), sqrt(low)) * (0.85 + 0.55 * blade);
-    grass += vec3(0.42, 0.24, 0.06) * near_sun * (0.5 + lights) + vec3(0.06, 0.08, 0.02) * max(lights, 0.0);
-    vec2 fallen = petals(p * vec2(1.0, 2.2), 0.0, 17.0, px, 9.0);
-    grass = mix(grass, vec3(0.75, 0.36, 0.44), fallen.x * 0.8);
-    c = mix(c, grass, covers(p.y - rise, px * 2.0));
-    float shade = length((p - vec2(-0.30, -0.52)) * vec2(0.9, 3.6)) - 0.62;
-    c *= 1.0 - 0.50 * (1.0 - smoothstep(-0.30, 0.25, shade)) * step(p.y, rise);
-}
-
-// The blanket and what lies on it.
-vec3 with_blanket(vec3 c, vec2 p, float px, float lights) {
-    vec2 k = (p - vec2(0.13, -0.565)) / vec2(0.46, 0.115);
-    k.x += 0.35 * k.y;
-    float hem = max(abs(k.x), abs(k.y)) - 1.0 + 0.05 * perlin(p * 9.0);
-    vec2 squares = abs(fract(k * vec2(4.0, 2.5)) - 0.5);
-    float check = smoothstep(0.20, 0.24, squares.x) + smoothstep(0.20, 0.24, squares.y);
-    vec3 linen = mix(vec3(0.86, 0.70, 0.62), vec3(0.66, 0.13, 0.18), 0.5 * check)
-        * (0.34 + 0.20 * k.x - 0.10 * k.y + 0.1 * lights);
-    c = mix(c, linen, covers(hem * 0.10, px));
-    float basket = max(length((p - vec2(0.14, -0.56)) * vec2(1.0, 1.35)) - 0.062, p.y + 0.535);
-    basket = min(basket, abs(length((p - vec2(0.14, -0.535)) * vec2(1.0, 0.9)) - 0.055) - 0.006);
-    c = mix(c, vec3(0.34, 0.16, 0.05) * (0.7 + 0.6 * fract(p.y * 40.0)), covers(basket, px));
-    return c;
-}
-
 const vec2 ONE = vec2(0.44, -0.665);  // where the child is
 const float SMALL = 0.42;
 
@@ -153,17 +168,15 @@ vec3 picnic(vec2 p, float t, float px, vec4 back) {
     vec2 to_sun = p - PICNIC_SUN;
     float near_sun = 1.0 / (1.0 + 9.0 * dot(to_sun, to_sun));
     float streak = perlin(vec2(p.x * 1.6 + t * 0.01, p.y * 9.0));
+    float blade = perlin(vec2(p.x * 34.0 + 3.0 * p.y, p.y * 9.0 + 0.2 * sine(t + p.x * 4.0)));
     vec3 c = back.rgb
-        + vec3(0.30, 0.11, 0.12) * (smoothstep(0.05, 0.5, streak) * smoothstep(0.1, 0.6, p.y + 0.3) * back.a);
-
-    float lights;
-    with_meadow(p, t, px, near_sun, c, lights);
+        + vec3(0.30, 0.11, 0.12) * (smoothstep(0.05, 0.5, streak) * smoothstep(0.1, 0.6, p.y + 0.3) * max(back.a, 0.0))
+        + meadow_green(p) * (BLADES * blade * max(-back.a, 0.0));
 
     float sway = 0.012 * sine(t * 0.9 + p.y * 2.0) * smoothstep(-0.4, 0.6, p.y);
     vec4 tree = swaying_tree(sway);
     c = c * (1.0 - tree.a) + tree.rgb;
 
-    c = with_blanket(c, p, px, lights);
 #ifdef PEOPLED
     c = with_people(c, p, t, px);
 #endif
