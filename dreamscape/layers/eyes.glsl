@@ -124,6 +124,7 @@ out vec4 colour;
 const float SEAM = 0.025 / 1.025;  // `within` where two cells meet: they reach over each other
 
 #include "lids.glsl"
+#include "mosaic_roots.glsl"
 
 // What is seen of the skin at a point: its normal, how open it is to the light, whose it is, and the light on it.
 struct Skin {
@@ -241,7 +242,7 @@ void main() {
     c = with_seam(c, inside_face);
 
     float alpha = mix(inside_face, 0.55 * smoothstep(0.0, 0.75, within), adrift) * come;
-    colour = vec4(max(c, 0.0) * alpha, alpha);
+    colour = vec4(in_roots(max(c, 0.0) * alpha), alpha);
 }
 #endif
 #endif

@@ -128,7 +128,8 @@ class Eyes(Layer):
             yield
             hair = self._draw_once(self._hair_painter, "hair", frame.size)
             yield
-            self._film, self._hair, self._target = film, hair, self.target(size)  # at once: the act may play meanwhile
+            target = Target(self.ctx, size, dtype="f1")
+            self._film, self._hair, self._target = film, hair, target  # at once: the act may play meanwhile
         snapshot = frame.snapshot
         attention = np.empty_like(snapshot.cast.bodies.pos)
         bodies.interpolate(snapshot.cast.bodies, snapshot.alpha, attention)
@@ -156,7 +157,7 @@ class Eyes(Layer):
         self.ctx.disable(moderngl.CULL_FACE)
 
     def _draw_mosaic(self, frame: Frame) -> None:
-        """Draw the skin of the cells, which reach over each other, the head under it, and the eyes over both."""
+        """Draw roots of light: the skin of the cells, which reach over each other, the head under it, and the eyes."""
         looks, portrait = self._looks, self._portrait.texture
         flesh, seam = tuple(float(part) for part in self._eyes.looks[0, 1, :3]), self._light.seam[:2]
         light = {"key": self._light.key, "fill": self._light.fill, "portrait": portrait}
@@ -170,7 +171,8 @@ class Eyes(Layer):
             self.feed(shader, frame, skin=flesh, gloss=self._gloss, seam=seam, hair=self._hair, **light)
             strip.render(moderngl.TRIANGLE_STRIP)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
-        self.feed(self._ball, frame, looks=looks, warmth=self.warmth, **light)
+        wet = {"flesh": flesh, "gloss": self._gloss, "seam": seam}
+        self.feed(self._ball, frame, looks=looks, warmth=self.warmth, **wet, **light)
         self._balls.render(moderngl.TRIANGLE_STRIP, vertices=_COLUMNS.size // 2, instances=len(self._eyes.scale))
         self.ctx.disable(moderngl.BLEND)
 

@@ -1,6 +1,6 @@
 // The pool, from straight above: the plane z = 0, metres. FIELD draws its slope (x, y) and height into a small target,
 // but for its rings, which pool_rings.glsl adds; TRAINS: with waves without end.
-// Without it: all that is soft, into a target of half the size: the sky mirrored in its slopes, silver on the ripples,
+// Without it: all that is soft, into a smaller target, halved: the sky mirrored in its slopes, silver on the ripples,
 // what is below; its alpha is how bright the face is through it. CLOSED: while no hole is seen. The picture of
 // both is made by pool_picture.glsl. Cost: two octaves of perlin and two taps a pixel, 3 ms for 1280x720 on two cores;
 // FIELD 1 ms. What holds for the whole picture comes from the vertices: rasterisers on a CPU read that faster.
@@ -93,7 +93,8 @@ void main() {
 }
 #endif
 #elif defined(FIELD)
-out vec4 colour;
+layout(location = 0) out vec2 slope;
+layout(location = 1) out float height;
 in vec3 way;
 flat in vec2 eye_at, wide_at, narrow_at;
 flat in vec3 spring_at;
@@ -143,19 +144,20 @@ void main() {
     float breath = breathes * group * group * smoothstep(0.0, 0.3, far)
         / (0.55 + 0.45 * far) * (0.30 + 0.70 * beside);
     wave += vec3(off_spring / far * cosine(swell), sine(swell)) * breath;
-    colour = vec4(wave, 1.0);
+    slope = wave.xy;
+    height = wave.z;
 }
 
 #else
 
-uniform sampler2D ripples;
 in vec2 part;
 in vec3 way;
 flat in vec2 eye_at;
 flat in vec3 seam_at, violet, emerald, light, dominant, other, counter, accent, dark, moonlight;
 flat in vec2 moon_at, fold_at, ray_at, fine_at;
 flat in float sways, cored, mirroring, silvery, falls, uneasy;
-out vec4 colour;
+layout(location = 0) out vec2 red_green;
+layout(location = 1) out vec2 blue_shade;
 
 // The night that the water mirrors, at a point of it: the seam, violet on its left, emerald on its right, folded light.
 vec3 night(vec2 q) {
@@ -166,7 +168,7 @@ vec3 night(vec2 q) {
     float ray = perlin(vec2(q.x * 3.6 + fold * 2.0, q.y * 0.40) + ray_at);
     float glow = max(0.34 + fold * 1.1, 0.0) * (0.85 + 0.45 * ray);
     float wide = 1.0 / (1.0 + 30.0 * off * off);
-    float thick = max(0.017, fwidth(off) * 1.3);
+    float thick = max(0.017, fwidth(off) * 1.04);
     float core = thick * thick / (off * off + thick * thick);
     core *= core * cored / thick;
     return tint * (0.035 + 0.13 * glow * glow + 0.16 * wide * wide) + light * (0.40 * core);
@@ -203,8 +205,11 @@ vec3 with_falling_star(vec3 c, vec2 s, vec2 mid) {
 // What shines, where the water mirrors it: a disc that the waves draw out to crescents, and light around it; `miss` is
 // by how much the slope misses it.
 vec3 moon_in(vec2 miss, vec3 mirrored) {
-    float away = dot(miss, miss) / (1.0 + 5.0 * uneasy);
-    float disc = fall(0.2, 1.7, away * 24000.0);
+    float calmness = 1.0 / (1.0 + 5.0 * uneasy);
+    float away = dot(miss, miss) * calmness;
+    vec2 foot = fwidth(miss);  // crescents thinner than a pixel are faint lines, else they would be dots
+    float wide = 1.7 + 8000.0 * calmness * dot(foot, foot);
+    float disc = fall(0.2, wide, away * 24000.0) * sqrt(1.7 / wide);
     float near = 1.0 / (1.0 + 1500.0 * away);
     float halo = 1.0 / (1.0 + 60.0 * away);
     return moonlight * (0.48 * disc + 0.07 * near * near + 0.012 * halo * halo) + mirrored * 1.2 * halo * halo;
@@ -219,7 +224,7 @@ vec3 lip_of(vec2 mid, float r2, float within, float o) {
 
 void main() {
     vec2 p = eye_at + way.xy / way.z;
-    vec3 wave = texture(ripples, part).xyz;
+    vec3 wave = wave_at(part);
 #ifdef CLOSED
     float o = 0.0, fine = 0.0;
 #else
@@ -259,7 +264,9 @@ void main() {
     }
     c += lip_of(mid, r2, within, o) * (0.8 + 0.8 * wave.z);
     c = with_falling_star(c, slope, mid);
-    colour = vec4(max(c, 0.0), shade * (1.0 + 0.6 * wave.z) * (1.0 - within));
+    c = max(c, 0.0) * 0.5;  // as water_at reads it
+    red_green = c.rg;
+    blue_shade = vec2(c.b, 0.5 * shade * (1.0 + 0.6 * wave.z) * (1.0 - within));
 }
 
 #endif

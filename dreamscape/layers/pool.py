@@ -16,12 +16,14 @@ from dreamscape.places.face.composition import MIDDLE, composition
 from dreamscape.places.face.eyes import FaceEyes, face_eyes
 from dreamscape.places.face.gaze import RING_LIFE, RINGS, tear_rings
 from dreamscape.render.layer import Frame, Layer
-from dreamscape.render.reduced_resolution import ReducedResolution
 from dreamscape.render.shader import Array, Shader
+from dreamscape.render.targets import SplitTarget, divided
 from dreamscape.render.tiles import untiled
 
-SOFT_PART = 2  # what the picture's size is divided by for what is soft of the water,
-ROWS = 200  # if that leaves as many rows
+SOFT_PART = (2.0, 2.0, 2.5, 2.5)  # by tier: what the picture's size is divided by for what is soft of the water,
+ROWS = 190  # if that leaves as many rows
+SLOPES = (2, "f2"), (1, "f4")  # slope (x, y) and height
+SOFT = (2, "nu2"), (2, "nu2")  # red and green; blue, and how bright the face is; halves of them
 CELLS = 7.5  # a metre, each with one star or none
 SKY = 7.0  # m of the pool each way from the middle that mirror stars: more than any picture shows
 SHIFTED = 0.2  # m, by which waves shift a star at most, and more than that by which they shift the mosaic
@@ -117,14 +119,15 @@ class Pool(Layer):
         """The field of slopes and its program."""
         self._eyes, self._composition = face_eyes(self.streams), composition(self.streams)
         self._noise_offset = self.streams.offset("pool")
-        self._soft = ReducedResolution(self.ctx, SOFT_PART, ROWS)
+        self._soft: SplitTarget | None = None
+        self._water: dict[str, moderngl.Texture] = {}
         self._closed = self.program(CLOSED=1)
         self._parts = self._picture_parts()
         self._stars = mirrored_stars(self._noise_offset[:2])
         self._sparks = Shader(self.ctx, resources.folder("glsl") / "acts" / "pool_stars.glsl")
         self._seen = self.ctx.buffer(reserve=self._stars.nbytes, dynamic=True)
         self._spark = self._sparks.array([(self._seen, "4f/i", "place")])
-        self._field = self.target(self.quality.choose(self.field_size))
+        self._field = SplitTarget(self.ctx, self.quality.choose(self.field_size), SLOPES)
         self._ripples = {moving: self.program(FIELD=1, **TRAINS[moving]) for moving in TRAINS}
         wholes = self.shader, self._closed, *self._ripples.values()
         self._cover = {shader: shader.array([]) for shader in wholes}  # triangles, made in the vertex stage
@@ -162,7 +165,7 @@ class Pool(Layer):
         self.feed(ripples, frame, pool_place=self._noise_offset, spring=self._composition.spring, **given)
         self._cover[ripples].render(moderngl.TRIANGLES, vertices=3)
         self._draw_rings(frame, _rings(self._eyes, seconds)[:RINGS])
-        frame.textures["ripples"] = self._field.texture
+        frame.textures["ripples"], frame.textures["water_heights"] = self._field.textures
 
     def _draw_rings(self, frame: Frame, rings: list[tuple[float, ...]]) -> None:
         """Add rings to the field."""
@@ -180,7 +183,7 @@ class Pool(Layer):
         return range(frame.size[1])
 
     def draw(self, frame: Frame) -> None:
-        """Draw what is soft of the water at half the size, then the water."""
+        """Draw what is soft of the water into a smaller target, then the water."""
         self.ctx.disable(moderngl.DEPTH_TEST)  # it lies behind everything
         picture = self.ctx.fbo
         opens = _opening(frame.snapshot.act_seconds, self.leaving) > OPEN
@@ -189,21 +192,27 @@ class Pool(Layer):
             with untiled(self.ctx):
                 self._draw_soft(frame, self.shader if opens else self._closed)
             picture.use()
-        water = self._soft.texture
         for shader, array in self._parts[opens]:
-            self.feed(shader, frame, water=water, **parts)
+            self.feed(shader, frame, **self._water, **parts)
             array.render(moderngl.TRIANGLE_STRIP)
-        self._draw_stars(frame, water)
+        self._draw_stars(frame)
 
     def _draw_soft(self, frame: Frame, shader: Shader) -> None:
         """Draw what is soft of the water into its own target."""
-        self._soft.begin(frame.size)
+        asked = self.quality.choose(SOFT_PART)
+        size = divided(frame.size, asked if frame.size[1] // asked >= ROWS else 1)
+        if self._soft is None or self._soft.size != size:
+            if self._soft is not None:
+                self._soft.release()
+            self._soft = SplitTarget(self.ctx, size, SOFT)
+            self._water = dict(zip(("water_red_green", "water_blue_shade"), self._soft.textures, strict=True))
+        self._soft.begin()
         sky = {"seam": self._composition.seam, "moon": self._composition.moon, "pool_place": self._noise_offset}
         sky |= {"glow": self._composition.glow, "halves": self._composition.halves}
         self.feed(shader, frame, **sky, **_in_parts(frame))
         self._cover[shader].render(moderngl.TRIANGLES, vertices=3)
 
-    def _draw_stars(self, frame: Frame, water: moderngl.Texture) -> None:
+    def _draw_stars(self, frame: Frame) -> None:
         """Draw the stars that the water mirrors, those in view."""
         wide, high = frame.camera.tangents(frame.size[0] / frame.size[1])
         right, up, forward = frame.camera.basis()
@@ -217,9 +226,9 @@ class Pool(Layer):
         self._seen.write(seen.tobytes())
         self.ctx.enable(moderngl.BLEND)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE
-        self.feed(self._sparks, frame, water=water, **_in_parts(frame))
+        self.feed(self._sparks, frame, **self._water, **_in_parts(frame))
         self._spark.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=len(seen))
         self.ctx.disable(moderngl.BLEND)
 
-    publishes = ("ripples",)
+    publishes = ("ripples", "water_heights")
     needs = ("mosaic",)

@@ -15,6 +15,7 @@ const vec2 FIELD = vec2(1.15, 1.65);  // m, HALF_SIZE of places/face/relief.py
 PASSED vec2 at;
 PASSED vec2 where;         // in the portrait
 PASSED vec3 shine;         // the light on it
+PASSED vec3 skin;          // about what is seen of the skin that it lies on, wet
 PASSED float inside_face;
 flat PASSED float px;      // a pixel in the eye's units
 flat PASSED float age;
@@ -35,11 +36,16 @@ uniform sampler2D looks;     // a row an eye
 uniform sampler2D portrait;  // normal x and y, openness to the light, inside and lips
 in vec2 column;              // x in the eye's units; 0 below, 1 above
 uniform float warmth;
+uniform vec3 flesh;      // the colour of the face's own skin
+uniform float likeness;
+uniform vec3 gloss;       // half way between the light and who looks
+uniform vec2 seam;        // across the seam of the mirrored sky
 
 void main() {
     int row = gl_InstanceID;
     vec4 spot = texelFetch(looks, ivec2(0, row), 0);
-    age = texelFetch(looks, ivec2(1, row), 0).a;
+    vec4 stranger = texelFetch(looks, ivec2(1, row), 0);
+    age = stranger.a;
     outside = texelFetch(looks, ivec2(2, row), 0);
     inside = texelFetch(looks, ivec2(3, row), 0);
     lids = texelFetch(looks, ivec2(4, row), 0);
@@ -62,7 +68,8 @@ void main() {
     face = mix(face, vec4(face.xy * 0.4 + key.xy * 0.22, 0.95, 1.0), step(make.w, 0.5));  // the face's own
     set_face_light();
     set_adrift(place.w);
-    shine = light_on(vec3(face.xy, sqrt(max(1.0 - dot(face.xy, face.xy), 0.02))), face.z);
+    vec3 normal = vec3(face.xy, sqrt(max(1.0 - dot(face.xy, face.xy), 0.02)));
+    shine = light_on(normal, face.z);
     float come = smoothstep(0.0, 2.8, frame.act_time - 1.1 - 1.9 * length(vec2(corner.x, 0.75 * (corner.y - 0.1))));
     inside_face = mix(min(face.a, 1.0) * come, 0.55 * wet.x, place.w);
     light = frame.light;
@@ -70,12 +77,18 @@ void main() {
     left_sky = frame.dominant * 1.5 + frame.counter * 0.25;
     right_sky = frame.other * 1.1 + frame.light * 0.15;
     iris_glow = 0.15 * warmth;
+    skin = shine * mix(stranger.rgb * (0.35 + 1.15 * stranger.r), flesh, likeness);
+    float glossy = pow(clamp(dot(normal, gloss), 0.0, 1.0), 12.0), away = 1.0 - normal.z;
+    skin += light * glow * (0.10 * brightness * face.z * glossy);
+    skin += mix(left_sky, right_sky, smoothstep(-0.4, 0.4, dot(normal.xy, seam)))
+        * (brightness * face.z * face.z * (0.02 + 0.5 * away * away));
     gl_Position = frame.view_projection * vec4(corner, 0.0, 1.0);
 }
 #endif
 
 #ifdef FRAGMENT_STAGE
 #include "iris.glsl"
+#include "mosaic_roots.glsl"
 out vec4 colour;
 
 // The lid's edge and the lashes over `c`, premultiplied; they hang down when it is shut.
@@ -159,6 +172,9 @@ void main() {
     c = with_lashes(c, q, now.x, lid);
     c = with_tear(c, q, lid);
     c.rgb *= 1.0 + (0.45 + 1.1 * lid.ball * round_it) * felt;
-    colour = c * inside_face;
+    c *= inside_face;
+    float left = 1.0 - c.a;
+    vec3 behind = skin * (inside_face * left) + 1e-6;  // what is blended are roots
+    colour = vec4(in_roots(c.rgb + behind) - in_roots(behind), 1.0 - sqrt(left));
 }
 #endif

@@ -17,23 +17,21 @@ void main() {
 #endif
 
 #ifdef FRAGMENT_STAGE
-uniform sampler2D water;
 flat in vec2 texel;
 out vec4 colour;
 #ifdef BESIDE
 
 void main() {
-    colour = vec4(texture(water, gl_FragCoord.xy * texel).rgb, 1.0);
+    colour = vec4(water_at(gl_FragCoord.xy * texel).rgb, 1.0);
 }
 
 #else
-uniform sampler2D ripples;
 in vec2 at;
 
 void main() {
     vec2 part = gl_FragCoord.xy * texel;
-    vec4 soft = texture(water, part);
-    colour = vec4(soft.rgb + face_at(part, at, texture(ripples, part).xyz, soft).rgb, 1.0);
+    vec4 soft = water_at(part);
+    colour = vec4(soft.rgb + face_at(part, at, wave_at(part), soft).rgb, 1.0);
 }
 
 #endif

@@ -1,9 +1,11 @@
 // pool_plane: the water of the pool, the plane z = 0, and the face below it. on_water(part): its point, m, at a place
-// of the picture, 0 to 1. in_parts(way): a way on it, in parts of the picture. bent(mid, wave): by how much ripples and
-// the opening shift the face, parts of the picture; `mid` m from MIDDLE, `wave` slope (x, y) and height. face_at: the
-// face that is seen at a place of the picture, whose point of the water is `p`, in the light `soft`; CLOSED: while no
-// hole is seen; FIELD: on_water alone. Needs frame.glsl; a vertex stage that calls set_plane. Cost: on_water 15
-// operations, bent 20, 5 ms a full screen at 1280x720 on two cores that CLOSED saves; face_at also a tap.
+// of the picture, 0 to 1. wave_at(part): slope (x, y) and height of the water there. water_at(part): its light that is
+// soft, and how bright the face is. in_parts(way): a way on it, in parts of the picture. bent(mid, wave): by how much
+// ripples and the opening shift the face, parts of the picture; `mid` m from MIDDLE, `wave` slope (x, y) and height.
+// face_at: the face that is seen at a place of the picture, whose point of the water is `p`, in the light `soft`;
+// CLOSED: while no hole is seen; FIELD: on_water alone. Needs frame.glsl; a vertex stage that calls set_plane. Cost:
+// on_water 15 operations, bent 20, 5 ms a full screen at 1280x720 on two cores that CLOSED saves; wave_at and water_at
+// two taps each, face_at one.
 const vec2 MIDDLE = vec2(0.0, 0.1);  // m, where the light falls in and the water opens
 
 vec2 on_water(vec2 part) {
@@ -32,9 +34,21 @@ void set_plane() {
 
 #if defined(FRAGMENT_STAGE) && !defined(FIELD)
 uniform sampler2D mosaic;
+uniform sampler2D ripples;  // slope (x, y)
+uniform sampler2D water_heights;
+uniform sampler2D water_red_green, water_blue_shade;  // halves of what water_at gives
+#include "mosaic_roots.glsl"
 flat in float opening;
 flat in float sunk_by;
 flat in vec2 to_right, to_top;
+
+vec4 water_at(vec2 part) {
+    return vec4(texture(water_red_green, part).xy, texture(water_blue_shade, part).xy) * 2.0;
+}
+
+vec3 wave_at(vec2 part) {
+    return vec3(texture(ripples, part).xy, texture(water_heights, part).x);
+}
 
 float hole_at(float height) {  // m^2 by which the water opens: it gives way, and keeps its area
 #ifdef CLOSED
@@ -54,9 +68,10 @@ vec2 bent(vec2 mid, vec3 wave) {
 
 vec4 face_at(vec2 part, vec2 p, vec3 wave, vec4 soft) {
 #ifdef CLOSED
-    return texture(mosaic, part + in_parts(sunk_by * wave.xy)) * soft.a;
+    vec4 kept = texture(mosaic, part + in_parts(sunk_by * wave.xy));
 #else
-    return texture(mosaic, part + bent(p - MIDDLE, wave)) * soft.a;
+    vec4 kept = texture(mosaic, part + bent(p - MIDDLE, wave));
 #endif
+    return vec4(from_roots(kept.rgb), kept.a) * soft.a;
 }
 #endif

@@ -27,9 +27,12 @@ void main() {
 in vec2 off;
 flat in float front;
 flat in vec3 shape;
-out vec4 colour;
+layout(location = 0) out vec2 slope;
+layout(location = 1) out float height;
 
 void main() {
-    colour = vec4(ring_wave(off, front, shape), 0.0);
+    vec3 wave = ring_wave(off, front, shape);
+    slope = wave.xy;
+    height = wave.z;
 }
 #endif

@@ -2,9 +2,9 @@
 // instance of four corners for each. Cost: 1 ms for 400.
 #include "frame.glsl"
 #include "pool_plane.glsl"
-uniform sampler2D ripples;
 
 #ifdef VERTEX_STAGE
+uniform sampler2D ripples;
 uniform float sky;
 in vec4 place;        // m; brightness, 0 to 1; size, px
 flat out vec3 star;   // m, and brightness
@@ -29,17 +29,16 @@ void main() {
 #endif
 
 #ifdef FRAGMENT_STAGE
-uniform sampler2D water;
 flat in vec3 star;
 flat in float size;
 out vec4 colour;
 
 void main() {
     vec2 part = gl_FragCoord.xy * frame.texel;
-    vec3 wave = texture(ripples, part).xyz;
+    vec3 wave = wave_at(part);
     vec2 p = on_water(part);
     float d = length(p + wave.xy * 0.3 - star.xy) / size;
-    float covered = face_at(part, p, wave, texture(water, part)).a;
+    float covered = face_at(part, p, wave, water_at(part)).a;
     colour = vec4(frame.light * star.z * exp(-d * d) * max(1.0 - covered, 0.0), 0.0);
 }
 #endif

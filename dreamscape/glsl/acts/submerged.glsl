@@ -50,6 +50,7 @@ flat in vec3 flesh;
 flat in vec3 gloss_way, gloss_light;
 flat in float hair_bright;
 out vec4 colour;
+#include "mosaic_roots.glsl"
 
 // Wet hair, premultiplied: dark strands that shine as much as they are `lit`.
 vec4 hair_of(vec4 look, float lit) {
@@ -60,7 +61,8 @@ vec4 hair_of(vec4 look, float lit) {
 
 #ifdef BESIDE
 void main() {
-    colour = hair_of(texture(hair, in_hair), 0.0) * come;
+    vec4 c = hair_of(texture(hair, in_hair), 0.0) * come;
+    colour = vec4(in_roots(c.rgb), c.a);
 }
 #else
 // A band of light where strands turn to it (Kajiya and Kay 1989).
@@ -84,13 +86,18 @@ void main() {
     float deep = dot(off, off);
     float away = 1.0 - facing;
     vec3 normal = vec3(seen.xy, facing);
-    vec3 c = flesh * light_on(normal, seen.z) + sheen * (0.02 + 0.35 * away * away) * seen.z;
+    vec3 skin = flesh * light_on(normal, seen.z);
+    vec3 c = skin + sheen * (0.02 + 0.35 * away * away) * seen.z;
     c *= 1.0 - 0.9 * smoothstep(0.24, 0.90, deep);
     float bare = fall(0.30, 0.75, place.y) * smoothstep(-0.75, -0.35, place.y);  // below the hair
     float alpha = smoothstep(0.0, 0.30, seen.z) * fall(0.55, 1.05, deep) * bare;
     vec4 look = texture(hair, in_hair);
     vec4 hair = hair_of(look, band_of(look, normal, seen.z));
-    colour = (vec4(c * alpha, alpha) * (1.0 - hair.a) + hair) * come;
+    vec4 head = (vec4(c * alpha, alpha) * (1.0 - hair.a) + hair) * come;
+    // what it adds to the roots of cells that let it through, of which the skin here is an estimate
+    float covered = min(seen.a, 1.0) * come;
+    vec3 over = (1.3 * skin + sheen * ((0.04 + 0.6 * away * away) * seen.z)) * covered + 1e-6;
+    colour = vec4(0.9 * head.rgb / (sqrt(over + (1.0 - covered) * head.rgb) + sqrt(over)), head.a);
 }
 #endif
 #endif
