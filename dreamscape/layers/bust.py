@@ -68,6 +68,7 @@ class Bust(Daylit):
         figure = dreamer.mesh(self.quality.choose(MESHES))
         finer = BY_DAY if self.sun > 0.0 else self.quality.choose(FINER)
         soft = {"SOFT": 1} if finer == 1 else {}
+        self._hair_first = not soft  # it hides skin and cloth, which then are not shaded; soft, it lets them through
         self._shaders = self.program(**soft), self.program(STRANDS=1, **soft)
         self._figure = self._meshes(self.quality.choose(MESHES))
         self._mirrored = self._meshes(self.quality.choose(MIRRORED))
@@ -132,7 +133,7 @@ class Bust(Daylit):
     ) -> None:
         """Draw the figure as the camera or its mirror image sees it."""
         self.ctx.enable_direct(CLIP_DISTANCE)  # by the water
-        for mesh in meshes:
+        for mesh in meshes[::-1] if self._hair_first else meshes:
             mesh.render(*_seen_from(frame, place, turned, upright))
         self.ctx.disable_direct(CLIP_DISTANCE)
 
