@@ -155,8 +155,8 @@ class Compositor:
         return self._softer[picture]
 
     def _begin(self, picture: Target, placed: Sequence[PlacedLayer], frame: Frame) -> None:
-        """Clear what no layer will cover; depth is tested unless all layers lie on the far plane."""
-        self._depth_test = not all(item.layer.is_flat for item in placed)
+        """Clear what no layer will cover; depth is tested unless no layer writes any before the far plane."""
+        self._depth_test = not all(item.layer.is_flat or item.layer.leaves_depth for item in placed)
         self._only_far = True
         picture.framebuffer.depth_mask = True
         self._lowest = placed[0] if placed and placed[0].target and not self.only else None

@@ -43,6 +43,7 @@ class Bust(Daylit):
 
     prepares_with = ("mirror",)
     prepares_tiles = True
+    leaves_depth = True
 
     base = Vector((0.0, 0.0), -100.0, 100.0, "m", "where it stands in the water", axes="xz", formerly="x z")
     facing = Parameter(0.0, -180.0, 180.0, "degrees", "where it looks, from +x towards +z")

@@ -18,6 +18,7 @@ class Dust(Layer):
     """Points of light, one for each particle of the cast; nearer ones are larger and softer."""
 
     blend = "add"
+    leaves_depth = True
 
     brightness = Parameter(1.0, 0.0, 8.0, "x", "of each point")
     softness = Parameter(0.35, 0.0, 1.0, "part", "how much of a point is halo")

@@ -63,6 +63,7 @@ class Key(Layer):
 
     prepares_with = ("mirror",)
     prepares_tiles = True
+    leaves_depth = True
 
     tip = Vector(
         (0.0, 0.0, 0.0), -1000.0, 1000.0, "m", "its tip, or its middle from the body it follows", formerly="x y z"

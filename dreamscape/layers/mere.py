@@ -30,6 +30,7 @@ class Mere(Daylit):
 
     publishes = ("mirror", "air_map", "outline")
     needs = ("ripples",)
+    leaves_depth = True
 
     lamp = Vector((0.0, 1.0, 0.0), (-100.0, 0.0, -100.0), 100.0, "m", "the light over the water", formerly="x y z")
     kindle = Parameter(0.0, 0.0, 600.0, "s", "into the act, when that light begins")

@@ -18,6 +18,7 @@ class NightStars(Layer):
     """Points of light that turn slowly with the sky, hidden by the mere's land, its clouds and its mist."""
 
     blend = "add"
+    leaves_depth = True
     needs = ("air_map", "outline")
 
     brightness = Parameter(1.3, 0.0, 8.0, "x", "of all of them")

@@ -37,6 +37,7 @@ class Rings(Layer):
     """
 
     blend = "add"
+    leaves_depth = True
 
     tip = Vector(
         (0.0, 0.0, 0.0), (-1000.0, -100.0, -100.0), (1000.0, 100.0, 100.0), "m", "the key's tip", formerly="x y z"

@@ -36,6 +36,7 @@ class Threads(Layer):
     """
 
     blend = "add"
+    leaves_depth = True
 
     width = Parameter(1.0, 0.1, 8.0, "x", "of strands and bundles")
     brightness = Parameter(1.0, 0.0, 8.0, "x", "of all")

@@ -62,3 +62,18 @@ def test_nothing_of_the_water_before_is_left(ctx: moderngl.Context) -> None:
         renderer.compositor.draw(view, picture)
         drawn.append(np.frombuffer(picture.framebuffer.read(components=4, dtype="f2"), np.float16))
     assert np.array_equal(*drawn)
+
+
+@pytest.mark.slow
+def test_depth_that_nobody_writes_is_not_tested(ctx: moderngl.Context) -> None:
+    """And what is drawn is the same as if it were."""
+    renderer = Renderer(ctx, Dream("key", DreamFile("key", 7, (Act("key", 30.0),)), ""), (96, 54), TIERS["low"])
+    renderer.draw_light(Moment(900, 0.0))
+    view, picture, drawn = renderer.view(renderer.snapshot, renderer.picture), renderer.picture, []
+    for tested in (False, True):
+        if tested:
+            view.layers[0].layer.leaves_depth = False  # type: ignore[misc]
+        renderer.compositor.draw(view, picture)
+        assert renderer.compositor._depth_test == tested
+        drawn.append(np.frombuffer(picture.framebuffer.read(components=4, dtype="f2"), np.float16))
+    assert np.array_equal(*drawn)
