@@ -16,11 +16,12 @@ WHITE = 0.9  # of the light's colour, which a bright dream begins with
 
 @dataclass(frozen=True, slots=True)
 class _Resources:
-    """The shaders, a target of half the picture's size for one of two acts, and a target for the result."""
+    """The shaders, a target of half the picture's size for one of two acts, one for the result, and a pixel of dark."""
 
     shaders: Transitions
     half: Target
     mixed: Target
+    dark: Target
 
 
 class ActTransitions:
@@ -36,6 +37,7 @@ class ActTransitions:
         self._ctx, self._streams, self._size = ctx, streams, size
         self._shaders: Transitions | None = None
         self._resources: _Resources | None = None
+        self._darkness: tuple[float, float, float] | None = None  # the colour of `_Resources.dark`
 
     def resize(self, size: tuple[int, int]) -> None:
         """Draw pictures of another size from now on."""
@@ -98,14 +100,18 @@ class ActTransitions:
             bright: whether it is a bright picture, which comes out of white.
         """
         red, green, blue = (glow * (WHITE if bright else 0.0)).tolist()
-        self.half.begin(clear=(red, green, blue, 1.0))
+        dark = self._get().dark
+        if self._darkness != (red, green, blue):  # a texture that was just drawn into is waited for
+            self._darkness = red, green, blue
+            dark.begin(clear=(red, green, blue, 1.0))
         moved = ease(progress)
         place = 0.5 + (gate[0] - 0.5) * moved, 0.5 + (gate[1] - 0.5) * moved
-        return self.shift("dawn", (picture, self.half), progress, (place, place), glow)
+        return self.shift("dawn", (picture, dark), progress, (place, place), glow)
 
     def _get(self) -> _Resources:
         if self._resources is None:
             self._shaders = self._shaders or Transitions(self._ctx, streams=self._streams)
             half = Target(self._ctx, divided(self._size, 2), depth=True)
-            self._resources = _Resources(self._shaders, half, Target(self._ctx, self._size))
+            dark, self._darkness = Target(self._ctx, (1, 1)), None
+            self._resources = _Resources(self._shaders, half, Target(self._ctx, self._size), dark)
         return self._resources

@@ -7,13 +7,14 @@ import moderngl
 
 from dreamscape import resources
 from dreamscape.places.face.iris import Iris
-from dreamscape.render.shader import Shader
+from dreamscape.render.shader import Array, Shader
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
 # Each a shader of glsl/shifts; the last is no act's, it opens a dream.
 KINDS = ("light", "iris", "surface", "rising", "shine", "line", "arch", "star", "mist", "dawn")
 Point = tuple[float, float]
+_CELLS = 6 * 40 * 24  # vertices of glsl/shifts/dawn.glsl
 LEAST = 1e-6  # of the look of light that comes from code values, or goes to them
 
 
@@ -44,6 +45,7 @@ class Transitions:
     def __init__(self, ctx: moderngl.Context, kinds: Iterable[str] = (), streams: Streams | None = None) -> None:
         self._ctx, self._streams = ctx, streams or Streams(0)
         self._shaders: dict[tuple[str, str], Shader] = {}
+        self._grids: dict[Shader, Array] = {}  # of the dawn
         for kind in kinds:
             self.make(kind)
 
@@ -86,4 +88,9 @@ class Transitions:
         now, before, after = gates
         shader.set(gate_place=now, gate_places=(*before, *after))
         shader.bind({"coming": pictures[0].texture, "leaving": pictures[1].texture})
-        shader.draw_fullscreen()
+        if kind == "dawn":
+            if shader not in self._grids:
+                self._grids[shader] = shader.array([])
+            self._grids[shader].render(moderngl.TRIANGLES, vertices=_CELLS)
+        else:
+            shader.draw_fullscreen()

@@ -4,6 +4,7 @@ import moderngl
 import numpy as np
 import pytest
 
+from dreamscape.engine.act_transitions import WHITE, ActTransitions
 from dreamscape.places.face.iris import Iris
 from dreamscape.render import uniform_block
 from dreamscape.render.targets import Target
@@ -70,3 +71,15 @@ def test_an_iris_has_the_colours_and_the_pupil_of_its_seed(
         near, far = (light[abs(away - radius) < 0.005].mean(axis=0) for radius in (begins + 0.01, 0.165))
         assert near[2] > 5.0 * near[0]
         assert far[0] > 2.0 * far[2]
+
+
+def test_a_dream_opens_out_of_the_dark_of_its_own(ctx: moderngl.Context) -> None:
+    """Else a bright dream begins in the colour of the one before it, or in what a resized window had."""
+    ctx.buffer(np.zeros((), uniform_block._LAYOUT).tobytes()).bind_to_uniform_block(0)
+    act = filled(ctx, (64, 36), 0.3)
+    openings = ActTransitions(ctx, Streams(0), act.size)
+    for colour, bright in ((0.5, True), (0.8, True), (0.8, False)):
+        glow = np.array((colour, 0.4, 0.1), np.float32)
+        dark = light_of(openings.open(act, 0.0, (0.9, 0.9), glow, bright))[0, 0]
+        assert np.allclose(dark, glow * WHITE * bright, atol=2e-3)
+        openings.resize(act.size)

@@ -3,7 +3,6 @@
 #include "passing.glsl"
 #include "perlin.glsl"
 
-#ifdef FRAGMENT_STAGE
 // How much of the leaving act is seen at a place, at a front of `width` in the field, which is `f` there, with its
 // `slope`; `near` is 1 at the front, and `bend` by how much the leaving picture is bent there, the coming one the other
 // way.
@@ -18,6 +17,7 @@ float left_at(vec2 at, float f, vec2 slope, float width, float furthest, float b
     return smoothstep(-1.0, 1.0, off);
 }
 
+#ifdef FRAGMENT_STAGE
 // Both pictures there, arguments as of `left_at`.
 vec4 across_front(vec2 at, float f, vec2 slope, float width, float furthest, float bending, out float near) {
     vec2 bend;

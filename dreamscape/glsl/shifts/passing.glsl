@@ -1,6 +1,7 @@
 // passing: what all shifts share: the pictures of the act that comes and of the one that leaves, and the gate, the
 // place of what both contain. What holds for the whole picture comes from the vertices: rasterisers on a CPU read that
 // faster than uniforms. PLAIN_COMING or PLAIN_LEAVING if one of the two holds code values while the other holds light.
+// GRID: the file that includes it has a vertex `main` of its own, which sets `across` and calls set_passing().
 #include "frame.glsl"
 #include "decode.glsl"
 #define COVERED
@@ -19,8 +20,7 @@ flat out vec4 gates, first;
 flat out vec3 glow, accent, dominant;
 flat out float passing, aspect, now, heart;
 
-void main() {
-    cover();
+void set_passing() {
     target_texel = texel_size;
     gate = gate_place;
     gates = gate_places;
@@ -33,6 +33,12 @@ void main() {
     now = frame.time;
     heart = frame.heart;
 }
+#ifndef GRID
+void main() {
+    cover();
+    set_passing();
+}
+#endif
 #endif
 
 #ifdef FRAGMENT_STAGE
@@ -46,7 +52,19 @@ flat in vec3 accent, dominant;
 flat in float passing;  // 0 only the leaving act .. 1 only the coming one
 flat in float aspect, now, heart;
 out vec4 colour;
+#endif
 
+// From the gate, in heights of the picture.
+vec2 from_gate(vec2 at) {
+    return (at - gate) * vec2(aspect, 1.0);
+}
+
+// 0 before `from`, 1 after `to`, and no jolt at either.
+float during(float from, float to) {
+    return smoothstep(from, to, passing);
+}
+
+#ifdef FRAGMENT_STAGE
 vec4 coming_at(vec2 at) {
     vec4 c = texture(coming, at);
 #ifdef PLAIN_COMING
@@ -63,11 +81,6 @@ vec4 leaving_at(vec2 at) {
     return c;
 }
 
-// From the gate, in heights of the picture.
-vec2 from_gate(vec2 at) {
-    return (at - gate) * vec2(aspect, 1.0);
-}
-
 // Beyond its edge a picture is seen mirrored.
 vec2 folded_in(vec2 at) {
     return clamp(1.0 - abs(1.0 - abs(at)), 0.001, 0.999);
@@ -80,11 +93,6 @@ vec4 coming_near(vec2 at, float nearer) {
 
 vec4 leaving_near(vec2 at, float nearer) {
     return leaving_at(folded_in(gates.xy + (at - gate) / nearer));
-}
-
-// 0 before `from`, 1 after `to`, and no jolt at either.
-float during(float from, float to) {
-    return smoothstep(from, to, passing);
 }
 
 // How far a place in the picture can be from any gate, heights of the picture.
