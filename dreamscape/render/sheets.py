@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 import moderngl
+import numpy as np
 
 from dreamscape import resources
 from dreamscape.render.shader import Shader
@@ -60,6 +61,14 @@ class Sheet:
         framebuffer.release()
         shader.release()
         self.drawn = True
+
+    def channel(self, nth: int) -> moderngl.Texture:
+        """One channel of the first texture, once it is drawn: what is so smooth that it is read without a filter."""
+        whole = np.frombuffer(self.textures[0].read(), np.uint8).reshape(*self._size[::-1], 4)
+        alone = self._ctx.texture(self._size, 1, whole[..., nth].tobytes(), alignment=1)
+        alone.filter = moderngl.NEAREST, moderngl.NEAREST
+        alone.repeat_x, alone.repeat_y = self.textures[0].repeat_x, self.textures[0].repeat_y
+        return alone
 
     def read_from(self, coarsest: float) -> None:
         """Say down to which level of detail it is about to be read: where that is the finest, no other is looked for.

@@ -66,6 +66,10 @@ void set_out() {
 #ifdef FRAGMENT_STAGE
 #ifdef ORDERS
 uniform sampler2D shaft_sheet;  // as of shaft_sheet.glsl; two of its tiles are one of stone
+#if QUALITY == 2 && !defined(EDGES)
+#define FINE_STAINS
+uniform sampler2D shaft_stains;  // its stains, so smooth that they need no filter but in the largest pictures
+#endif
 #else
 uniform sampler2D stone_sheet;  // as of stone_sheet.glsl
 #endif
@@ -180,6 +184,8 @@ float stains() {
     const float LOD = QUALITY < 2 ? 2.0 : 1.0;
 #ifdef EDGES
     return 0.578;  // what they are in the mean, within 0.07
+#elif defined(FINE_STAINS)
+    return texture(shaft_stains, on_tile * 0.5).r;
 #elif defined(ORDERS)
     return textureLod(shaft_sheet, on_tile * 0.5, LOD).w;
 #else
