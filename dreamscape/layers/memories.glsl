@@ -35,7 +35,7 @@ flat in vec4 tinted;
 flat in vec2 now_px;  // s since this memory began, and a pixel
 in vec2 at;
 in vec2 across;
-#if MEMORY < 2 && BACKDROP == 0
+#if MEMORY < 3 && BACKDROP == 0
 uniform sampler2D backdrop;
 #endif
 out vec4 colour;
@@ -75,7 +75,7 @@ void main() {
 #elif MEMORY == 3
     vec3 c = own_memory(at, now_px.x, now_px.y);
 #else
-    vec3 c = farewell(at, now_px.x, now_px.y);
+    vec3 c = farewell(at, now_px.x, now_px.y, texture(backdrop, across));
 #endif
     c = max(c, 0.0);
 #if MEMORY < 3

@@ -65,7 +65,7 @@ def test_people_and_their_shadows_stay_within_their_rectangle(ctx: moderngl.Cont
     number, side, seen = 2, 66, []
     target = Target(ctx, (side, side), dtype="f4")
     textures = {name: _texture(ctx, getattr(people, name)()) for name in ("pictures", "dressed")}
-    textures["people"] = textures["pictures"]
+    textures["people"] = textures["backdrop"] = textures["pictures"]
     for variant in ({}, {"PEOPLED": 1}):
         defines = {"QUALITY": 1, "MEMORY": number, "BACKDROP": 0, **variant}
         shader = Shader(ctx, folder("layers") / "memories.glsl", defines)
