@@ -33,6 +33,7 @@ _SHOWN = 0.01  # presence, below which nobody is drawn
 _BOX = np.stack(np.meshgrid((-0.5, 0.5), (-0.02, 1.08), (-0.5, 0.5)), axis=-1).reshape(8, 3)
 # around who is 1 m tall, from between the feet, m
 _BENT = 1.12 * (0.01 + 0.14 * 0.30 + 0.04)  # as strangers.glsl has it, of who is as thick as can be, 0.30 m
+_COARSE = 0.1  # m, farther out than their coarsest mesh may be a finer one
 _CHEST = 0.73  # of the height, where the feeling glows
 
 
@@ -129,14 +130,17 @@ class Strangers(Layer):
         heard = felt["presence"] * felt["certainty"], felt["beat_phase"], felt["bar_phase"]
         moved = bones(self._rest, steps, attitudes(self.streams, seconds, hand, heard))
         presence, mood = self._moods(frame)
-        seen, deep, here = self._in_view(frame, steps.at, presence)
+        seen, deep, here, aside = self._in_view(frame, steps.at, presence)
         glass = seen[seen != walkers.DREAMER]
-        self._glass = steps.at[:, glass].T, self._tall[glass]
         size = frame.size[1] / (
             2.0 * frame.camera.tangents(frame.size[0] / frame.size[1])[1] * np.maximum(deep, 0.3)
         )  # px a m
         close = glass[:_CLOSEST]
         close = [] if frame.reduced else close[size[close] > self.quality.choose(_CLOSE)].tolist()
+        missed = [who for who in seen[aside[seen]] if self._misses(frame, who, moved[:, who])]
+        seen = seen[~np.isin(seen, missed)] if missed else seen
+        glass = seen[seen != walkers.DREAMER]
+        self._glass = steps.at[:, glass].T, self._tall[glass]
         meshes = [self._who[who].mesh(people.CLOSE if who in close else self._level(frame, size[who])) for who in seen]
         # images of those who are close are below the picture
         meshes += [self._who[who].mesh(self._level(frame, size[who], 2 if who in close else 1)) for who in seen]
@@ -184,8 +188,11 @@ class Strangers(Layer):
         mood = mix_colours(bodies.emotion[:, slot])
         return bodies.presence[slot].astype(np.float64) * there, mood.astype(np.float64)
 
-    def _in_view(self, frame: Frame, at: F64, presence: F64) -> tuple[NDArray[np.int64], F64, F64]:
-        """Who is seen, the dreamer and then near ones first; of everybody, m deep, and presence by nearness."""
+    def _in_view(self, frame: Frame, at: F64, presence: F64) -> tuple[NDArray[np.int64], F64, F64, NDArray[np.bool_]]:
+        """Who may be seen, the dreamer and then near ones first; of everybody, m deep, and presence by nearness.
+
+        And who of the strangers stands beside the picture, so that only a part of them may be seen.
+        """
         right, _, forward = frame.camera.basis()
         x, y, z = frame.camera.position
         away = np.stack([at[0] - x, np.full(WALKERS, 0.9 - y), at[1] - z], axis=1)
@@ -195,7 +202,18 @@ class Strangers(Layer):
         wide = frame.camera.tangents(frame.size[0] / frame.size[1])[0]
         seen = (here > _SHOWN) & (deep > 0.3) & (beside < wide * deep + 1.0)
         order = np.argsort(np.where(np.arange(WALKERS) == walkers.DREAMER, 0.0, deep), kind="stable")
-        return order[seen[order]], deep, here
+        aside = beside > wide * deep
+        aside[walkers.DREAMER] = False
+        return order[seen[order]], deep, here, aside
+
+    def _misses(self, frame: Frame, who: int, moved: F32) -> bool:
+        """Whether somebody and their image are beside the picture, as far as their coarsest mesh tells."""
+        x, _, _, w = frame.camera.view_projection(frame.size[0] / frame.size[1])
+        sides = np.stack([w + x, w - x])
+        at = self._who[who].mesh(people.MESHES[-1]).weighted @ moved.transpose(0, 2, 1).reshape(-1, 3)
+        both = np.stack([at, at * np.array([1.0, -1.0, 1.0], np.float32)])
+        most = (both @ sides[:, :3].T).max(axis=(0, 1)) + sides[:, 3]
+        return bool((most < -_COARSE * np.linalg.norm(sides[:, :3], axis=1)).any())
 
     def _reach(self, frame: Frame) -> tuple[int, int, int, int] | None:
         """The rectangle of the picture that is seen through strangers, px: around them, and as far as they bend it."""

@@ -10,7 +10,11 @@ import pytest
 
 import dreamscape
 from dreamscape.layers.door import Door
-from dreamscape.places.street.walkers import walkers_at
+from dreamscape.layers.strangers import Strangers
+from dreamscape.places.street.attitudes import attitudes
+from dreamscape.places.street.footfalls import steps_at
+from dreamscape.places.street.gait import bones
+from dreamscape.places.street.walkers import everybody, walkers_at
 from dreamscape.rng import Streams
 from dreamscape.scenes.spires import Spires
 
@@ -66,3 +70,24 @@ def test_the_door_is_drawn_from_when_it_begins_to_come() -> None:
     assert [draws(seconds) for seconds in (0.0, 20.4, 20.6, 29.0, 36.0)] == [False, False, True, True, True]
     door.come_at = 100.0
     assert draws(31.0), "light falls out between leaves that open"
+
+
+def test_who_stands_beside_the_picture_is_not_drawn() -> None:
+    """They would cost as much as who is in it; nobody of whom a hand is seen may vanish."""
+    streams = Streams(7)
+    layer = Strangers.__new__(Strangers)
+    layer._who = everybody(streams)
+    rest = np.stack([person.joints for person in layer._who], axis=1)
+    missed = 0
+    for seconds in np.arange(5.0, 29.0, 3.0).tolist():
+        frame: Any = SimpleNamespace(camera=Spires(streams, {}).camera(seconds), size=(16, 9))
+        moved = bones(rest, steps_at(streams, seconds), attitudes(streams, seconds))
+        x, _, _, w = frame.camera.view_projection(16.0 / 9.0)
+        for who in range(1, len(layer._who)):
+            if layer._misses(frame, who, moved[:, who]):
+                place = layer._who[who].mesh("near").weighted @ moved[:, who].transpose(0, 2, 1).reshape(-1, 3)
+                image = place * np.array([1.0, -1.0, 1.0], np.float32)
+                most = [max((at @ side[:3] + side[3]).max() for at in (place, image)) for side in (w + x, w - x)]
+                assert min(most) < 0.0, (seconds, who)
+                missed += 1
+    assert missed
