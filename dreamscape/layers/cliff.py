@@ -1,6 +1,8 @@
 """The cliff: rock in beds and blocks, alive with moss through which the heart's light runs."""
 
+import math
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import moderngl
 import numpy as np
@@ -15,15 +17,27 @@ from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
 from dreamscape.render.rock_sheet import RockSheet
 from dreamscape.render.shader import Array, Shader
+from dreamscape.render.targets import finest_read
 from dreamscape.rng import Streams
 from dreamscape.world.snapshot import Snapshot
 
 SHEET = ((380, 360), (720, 690), (1100, 1050), (1650, 1570))  # texels, by quality tier; no power of two
 TRACE, SPAN = 256, 4.0  # steps, and the seconds they last, of the light that has run through the moss
+BETWEEN = 4  # texels a step: so many that none are mixed, for which each pixel would pay
 STEP = 0.05  # of the amount of moss
 WASH = 1.4  # m above the sea, as high as the swell washes
 LARGE = 0.0013  # rad, of a pixel: larger ones see more than a texel of the sheet
+FINEST = 1.15  # rad a texel of the sheet's side, of a pixel: smaller ones see but its finest level, except slivers
 LEDGE = 14.0  # m around the feet: ground whose far side is seen too, since the near one does not hide it
+
+
+class Part(NamedTuple):
+    """Triangles that one program draws, which of their sides is left out, and whether they are near."""
+
+    shader: Shader
+    array: Array
+    left_out: str
+    near: bool
 
 
 class Cliff(Daylit):
@@ -52,16 +66,17 @@ class Cliff(Daylit):
         self._vertices = self.ctx.buffer(vertices.tobytes())
         self._triangles = self.ctx.buffer(land.triangles.tobytes())
         self._density = self.ctx.buffer(density(land.position, land.place, land.triangles).tobytes())
-        self._parts: dict[bool, list[tuple[Shader, Array, str]]] = {}  # by whether pixels are large
+        self._parts: dict[bool, list[Part]] = {}  # by whether pixels are large
         self._land = land
         self._coast = self.ctx.texture(field.shape, 1, field.tobytes(), dtype="f4")
         self._coast.repeat_x = self._coast.repeat_y = False
-        self._glow = self.ctx.texture((TRACE, 1), 4)
+        self._glow = self.ctx.texture((TRACE * BETWEEN, 1), 4)
         self._glow.repeat_x = False
+        self._glow.filter = moderngl.NEAREST, moderngl.NEAREST
         self._asked: RockSheet | None = None
 
-    def _make_parts(self, large: bool) -> list[tuple[Shader, Array, str]]:
-        """What is drawn, the nearest first: by which program, which triangles, and which of their sides is left out.
+    def _make_parts(self, large: bool) -> list[Part]:
+        """What is drawn, the nearest first.
 
         Where pixels are `large`, programs read the sheet twice.
         """
@@ -83,7 +98,10 @@ class Cliff(Daylit):
             (self._vertices, "3f 3f 2f 4f", "position", "facing", "place", "shade"),
             (self._density, "1f", "dense"),
         ]
-        return [(shader, shader.array(reads, self.ctx.buffer(part.tobytes())), out) for shader, part, out in parts]
+        return [
+            Part(shader, shader.array(reads, self.ctx.buffer(part.tobytes())), out, shader is not distant)
+            for shader, part, out in parts
+        ]
 
     def prepare(self, frame: Frame) -> None:
         """Publish the sea's distance from the coast; draw the sheet before it is first used, or if its moss changes."""
@@ -101,7 +119,9 @@ class Cliff(Daylit):
         glow[:, 0] = moss_glow(snapshot.heart_trace, SPAN)
         if presence := heard["presence"]:
             glow[:, 1:] = music_glow(heard.spectra, presence, SPAN, TRACE)
-        self._glow.write(glow.tobytes())
+        at = (np.arange(TRACE * BETWEEN) + 0.5) / BETWEEN - 0.5
+        finer = np.stack([np.interp(at, np.arange(TRACE), one) for one in glow.T], axis=1)
+        self._glow.write((finer + 0.5).astype(np.uint8).tobytes())
 
     def rehearse(self, frame: Frame) -> Iterator[None]:
         """Draw the sheet a little at a time."""
@@ -127,21 +147,29 @@ class Cliff(Daylit):
         key = rock_light.key_direction(self.seam_azimuth, self.sun or rock_light.SEAM)
         self.ctx.enable(moderngl.CULL_FACE)
         self.ctx.enable_direct(CLIP_DISTANCE)  # by the sea
-        for shader, array, left_out in self._parts_for(frame):
-            self.feed(shader, frame, key=key)
-            self.ctx.cull_face = left_out
-            array.render()
+        pixel = _pixel(frame)
+        finest = pixel * math.sqrt(math.prod(self._relief.size)) < FINEST
+        for part in self._parts_for(pixel):
+            with finest_read(self._relief, finest and part.near):
+                self.feed(part.shader, frame, key=key)
+                self.ctx.cull_face = part.left_out
+                part.array.render()
         self.ctx.cull_face = "back"
         self.ctx.disable_direct(CLIP_DISTANCE)
         self.ctx.disable(moderngl.CULL_FACE)
 
-    def _parts_for(self, frame: Frame) -> list[tuple[Shader, Array, str]]:
-        """What is drawn where pixels are as large as this frame's."""
-        width, height = frame.size
-        large = 2.0 * frame.camera.tangents(width / height)[1] / height > LARGE
+    def _parts_for(self, pixel: float) -> list[Part]:
+        """What is drawn where pixels are so large, rad."""
+        large = pixel > LARGE
         if large not in self._parts:
             self._parts[large] = self._make_parts(large)
         return self._parts[large]
 
     publishes = ("coast", "rock_relief", "moss_glow")
     needs = ("panorama",)
+
+
+def _pixel(frame: Frame) -> float:
+    """The angle of a pixel, rad."""
+    width, height = frame.size
+    return 2.0 * frame.camera.tangents(width / height)[1] / height

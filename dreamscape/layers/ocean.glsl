@@ -174,7 +174,7 @@ void main() {
     vec2 noises;
     float fine;
     ripples_and(lace_places(q), look.y > LEAST, q, footprint_of(away, dot(wave.yz, outward), grazing),
-        BROAD, SEEN, slope, fine, noises);
+        slope, fine, noises);
     slope += wave.yz;
     fine += look.w;
     float rough = wave.w;

@@ -110,6 +110,19 @@ def unfiltered(texture: moderngl.Texture, whether: bool = True) -> Iterator[None
             texture.filter = before
 
 
+@contextmanager
+def finest_read(texture: moderngl.Texture, whether: bool = True) -> Iterator[None]:
+    """Sample a texture without its mipmaps for a while, if `whether`; with llvmpipe a tap is a third cheaper."""
+    before = texture.filter
+    if whether:
+        texture.filter = moderngl.LINEAR, moderngl.LINEAR
+    try:
+        yield
+    finally:
+        if whether:
+            texture.filter = before
+
+
 def _store_as_bgra(ctx: moderngl.Context, texture: moderngl.Texture) -> None:
     """Give a new texture BGRA storage, the layout of displays, on a software rasteriser."""
     types = [ctypes.c_int] * 8 + [ctypes.c_void_p]

@@ -1,7 +1,7 @@
 // sea_surface: the first pass of the ocean, in a picture as high as the frame and much narrower: where each ray meets
 // the swell, in front of what it hides, and all of the sea that changes slowly along the horizon: its larger waves, its
 // foam, and how much rock it mirrors. Needs ocean_light.glsl, perlin.glsl, sine.glsl, swell.glsl and ripple.glsl.
-// Cost: up to 29 octaves of perlin a pixel, of which there are 112 in a row: 5 ms of processor time at 1280x720.
+// Cost: up to 29 octaves of perlin a pixel, of which there are 88 in a row: 5 ms of processor time at 1280x720.
 uniform sampler2D coast;  // metres to the foot of the land
 // How far along the ray it is met, the slope of the larger waves (d/dx, d/dz), the deviation of slopes that a pixel
 // does not show
@@ -110,7 +110,7 @@ void main() {
 
     vec2 slope;
     float fine, lost;
-    ripples(q, footprint_of(away, dot(wave.yz, outward), grazing), 0, BROAD, slope, fine, lost);
+    ripples(q, footprint_of(away, dot(wave.yz, outward), grazing), slope, fine, lost);
     float gust = gust_of(world.xz - eye_at.xz, away);
     waves.yz = wave.yz + slope;
     waves.w = sqrt(lost + 0.0012 + 0.0004 * (1.0 - calm)) * (1.0 + 0.35 * gust);
