@@ -39,7 +39,7 @@ void main() {
     set_light();
 #ifdef FAR
     vec3 far = vec3(ray.x, max(ray.y, 0.0) + 0.01 * ray.z, ray.z);
-    vec3 haze = textureLod(panorama, panorama_uv(far), 1.0).rgb;
+    vec3 haze = textureLod(panorama, panorama_uv(far), 0.0).rgb;
 #ifdef DAY
     air = vec4(mix(haze, frame.counter * 0.6 + frame.light * 0.1, 0.35), 0.75 * air.a);
 #else

@@ -27,7 +27,7 @@ void main() {
     vec3 sum = vec3(0.0);
     for (int i = -2; i <= 2; i++) {
         float up = t.y + min(0.08, 0.4 * t.y) * float(i);
-        sum += textureLod(panorama, panorama_uv(vec3(t.x, up, 1.0)), float(SKY_LOD)).rgb * (3.0 - abs(float(i)));
+        sum += textureLod(panorama, panorama_uv(vec3(t.x, up, 1.0)), 0.0).rgb * (3.0 - abs(float(i)));
     }
     colour = vec4(sqrt(sum / 18.0), 1.0);
 }

@@ -22,7 +22,6 @@ STEPS = {  # by tier: of rays to the swell; into the past of foam; octaves of ri
     "FOAM_STEPS": (2, 4, 5, 8),
     "BROAD": (2, 2, 2, 2),
     "SEEN": (2, 4, 5, 5),
-    "SKY_LOD": (0, 0, 1, 1),
 }
 
 

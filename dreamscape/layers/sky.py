@@ -21,7 +21,6 @@ GRID, FARTHEST = 46, 138  # cells of stars for a tangent, as in seam_and_stars.g
 DARK = 0.003  # brightness of lightning that is no longer seen to fade
 ROWS = 96  # pairs of vertices along the seam
 SHARP = "stars", "seam"  # parameters of what is added to the picture and in no panorama
-FINER = 2  # texels of what is seen to one of the panorama that is published, along each side
 
 
 class Sky(Daylit):
@@ -42,16 +41,17 @@ class Sky(Daylit):
     turn = Parameter(0.0, -180.0, 180.0, "degrees", "how far the night sky's hues are turned, but for the haze")
     light = Parameter(1.0, 0.0, 3.0, "x", "how light the night sky is, but for haze, stars and seam")
 
-    panorama_size: ClassVar = ((192, 65), (320, 96), (448, 129), (640, 192))  # texels, of what is published
+    # texels, by tier: of what is published, which nobody sees but blurred, and of what is seen
+    panorama_size: ClassVar = ((192, 65), (224, 65), (224, 65), (320, 96))
+    fine_size: ClassVar = ((384, 130), (640, 192), (896, 258), (1280, 384))
     # ticks between panoramas, by tier, while lightning or music flickers in them, and while all of it drifts
     refresh: ClassVar = (6, 4, 4, 1)
     slower: ClassVar = (6, 8, 8, 1)
 
     def build(self) -> None:
         """The panorama, the finer one of what is seen, and their program."""
-        width, height = self.quality.choose(self.panorama_size)
-        self._panorama = self.target((width, height), mipmaps=True)
-        self._fine = self.target((FINER * width, FINER * height), mipmaps=True)
+        self._panorama = self.target(self.quality.choose(self.panorama_size))
+        self._fine = self.target(self.quality.choose(self.fine_size), mipmaps=True)
         self._painter, self._weaver = self.program(PANORAMA=1), self.program(CURTAINS=1)
         marks = resources.folder("glsl") / "acts" / "seam_and_stars.glsl"
         self._seam, self._stars = Shader(self.ctx, marks, {"SEAM": 1, "DRAWN_ROWS": ROWS}), Shader(self.ctx, marks)
@@ -74,7 +74,6 @@ class Sky(Daylit):
         if painted != self._painted:
             self._weave(frame, tick)
             self._paint(self._panorama, frame, tick)
-            self._panorama.texture.build_mipmaps()
         if painted != self._painted or not part.within(self._part):
             self._painted, self._part = painted, part
             self._paint(self._fine, frame, tick, part)
