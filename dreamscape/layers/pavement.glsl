@@ -1,5 +1,28 @@
 // Wet ground: the mirrored street, bent by a film of water that is thin on some stones and deep on others; the key's
-// pool of light and the long path of the door's. Cost: four octaves of perlin and two taps a pixel that is seen.
+// pool of light and the long path of the door's. WIDEN: lays a picture of that, which is narrower, over the one that is
+// seen. Cost: four octaves of perlin and two taps a pixel of the narrow picture; two taps without a filter.
+#ifdef WIDEN
+#ifdef VERTEX_STAGE
+uniform vec2 size;  // of the narrow picture, px
+uniform float narrower;
+flat out vec3 fits;  // of a pixel: its part of a narrow one; of a narrow one: its part of the narrow picture
+
+void main() {
+    fits = 1.0 / vec3(narrower, size);
+    gl_Position = vec4(vec2((gl_VertexID << 1) & 2, gl_VertexID & 2) * 2.0 - 1.0, 1.0, 1.0);
+}
+#else
+uniform sampler2D narrow;  // without a filter: rows fit, and two taps cost less than one that reads four pixels
+flat in vec3 fits;
+out vec4 colour;
+
+void main() {
+    float across = gl_FragCoord.x * fits.x - 0.5, left = floor(across);
+    vec2 spot = vec2(left + 0.5, gl_FragCoord.y) * fits.yz;
+    colour = mix(texture(narrow, spot), texture(narrow, spot + vec2(fits.y, 0.0)), across - left);
+}
+#endif
+#else
 #include "frame.glsl"
 #include "touch.glsl"
 #include "gloom.glsl"
@@ -101,4 +124,5 @@ void main() {
     }
     colour = vec4(mix(stone + mirrored * fresnel + lit, air, veil), 1.0);
 }
+#endif
 #endif
