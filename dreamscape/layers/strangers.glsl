@@ -34,26 +34,53 @@ in vec3 lean;
 in vec4 rest;  // m, as baked; m of the body behind it, or of what the dreamer is made
 in vec2 stuff;  // 0 cloth, 1 skin, 2 hair; how open to the light
 in vec2 whose;
+uniform float brightness;
+uniform float rim;
 #ifdef EDGE
 out vec4 shade;
-vec3 at, facing, tint, gold, cool;
-vec4 own, mood, self;
-vec2 made;
+vec3 from_eye, facing, tint, gold, cool, hue, chill, dark;
+vec4 own, mood, self, measures;
+vec2 made, turned, texel;
 vec4 edge_light();
 #else
-out vec3 at;
+out vec3 from_eye;  // m, as the key, the door and the chest are
 out vec3 facing;
 out vec4 own;
 out vec2 made;
+out vec2 turned;  // of `facing`, to the picture's right and up
 flat out vec3 tint;
 flat out vec3 gold, cool;  // light of the key, and of the street's cold air
 flat out vec4 mood;
 flat out vec4 self;
+flat out vec4 measures;  // a pixel's angle, the heart's glow, brightness, and the height of the eye
+flat out vec2 texel;
+flat out vec3 hue, chill, dark;  // of the dreamer: their rim, where cold air comes from, and light from above
 #endif
+
+// What holds for the whole picture; a triangle carries it at less cost than uniforms.
+void pass_view() {
+    pass_lamps();
+    vec3 eye = vec3(frame.eye.x, frame.eye.y * upright, frame.eye.z);
+    from_eye = place - eye;
+    key -= eye;
+    door -= eye;
+    self.xyz -= eye;
+    texel = frame.texel;
+    vec3 right = normalize(frame.right);
+    turned = vec2(dot(facing, right), dot(facing, normalize(frame.up)));
+    measures = vec4(frame.pixel, 0.55 + 0.55 * frame.heart, brightness * mood.a, eye.y);
+#ifdef DARK
+    gold *= rim;
+    cool *= rim;
+    hue = frame.counter * rim;
+    chill = vec3(0.0, 0.45, 0.0) - 0.75 * right - 0.2 * frame.forward;
+    dark = frame.dominant * 0.020;
+    tint = frame.shadow * 0.5 + dark;
+#endif
+}
 
 void main() {
     int who = int(whose.x + 0.5);
-    at = place;
     facing = lean;
     own = rest;
     made = stuff;
@@ -62,8 +89,8 @@ void main() {
     tint = mix(mix(frame.other, frame.counter, self.w), mood.rgb, 0.5);
     gold = frame.light * 0.4 + frame.accent * 0.7;
     cool = (frame.counter + frame.other) * 0.34 + frame.light * 0.24 + tint * 0.08;
-    pass_lamps();
-    gl_Position = frame.view_projection * vec4(at.x, at.y * upright, at.z, 1.0);
+    pass_view();
+    gl_Position = frame.view_projection * vec4(place.x, place.y * upright, place.z, 1.0);
 #ifdef EDGE
     shade = edge_light() * (1.0 - whose.y);
     vec2 outwards = vec2(dot(lean, frame.right) / frame.aspect, dot(lean, frame.up));
@@ -98,21 +125,22 @@ void main() {
 #endif
 
 #if !defined(GROUND) && defined(EDGE) == defined(VERTEX_STAGE)
-uniform float brightness;
-uniform float rim;
 #ifndef EDGE
 #ifndef MIRROR
 uniform sampler2D behind;  // the picture so far
 #endif
-uniform float upright;
-in vec3 at;
+in vec3 from_eye;
 in vec3 facing;
 in vec4 own;
 in vec2 made;
+in vec2 turned;
 flat in vec3 tint;
 flat in vec3 gold, cool;
 flat in vec4 mood;
 flat in vec4 self;
+flat in vec4 measures;
+flat in vec2 texel;
+flat in vec3 hue, chill, dark;
 #endif
 
 #ifdef DARK
@@ -133,6 +161,7 @@ struct Seen {
     vec3 thrown;    // where the surface throws the view
     float far;      // m
     float graze;    // 0 where the body faces the eye, 1 at its outline
+    vec2 turned;    // how far it faces the picture's right and up, -1 to 1
 };
 
 float sharp(float x) {
@@ -144,16 +173,21 @@ float sharp(float x) {
 
 Seen look(vec3 n) {
     Seen seen;
-    vec3 eye = vec3(frame.eye.x, frame.eye.y * upright, frame.eye.z);
-    seen.view = at - eye;
-    seen.far = length(seen.view);
-    seen.view /= seen.far;
+    seen.far = length(from_eye);
+    seen.view = from_eye / seen.far;
     seen.n = n;
     seen.thrown = reflect(seen.view, seen.n);
     float front = clamp(-dot(seen.view, seen.n), 0.0, 1.0);
-    float last = seen.far * frame.pixel * LIMB;  // at the middle of the last pixel, and not less beyond it
+    float last = seen.far * measures.x * LIMB;  // at the middle of the last pixel, and not less beyond it
     front *= front;
     seen.graze = max(1.0 - sqrt(front + last * last / (front + last)), 0.0);
+    return seen;
+}
+
+Seen look_at(vec3 facing) {
+    float one = inversesqrt(dot(facing, facing));
+    Seen seen = look(facing * one);
+    seen.turned = turned * one;
     return seen;
 }
 
@@ -167,7 +201,7 @@ float rim_by(float turned, float graze) {
 
 // What the door's light does: a rim on its side, and what comes through where it is `thin`.
 vec3 door_on(Seen seen, float thin) {
-    vec3 way = door - at;
+    vec3 way = door - from_eye;
     float turned = dot(seen.n, way) * inversesqrt(dot(way, way));
     float through = sharp(max(dot(seen.view, ahead), 0.0));
     float side = clamp(turned * 0.6 + 0.4, 0.0, 1.0);
@@ -179,7 +213,7 @@ vec3 door_on(Seen seen, float thin) {
 const float STUFF = 0.004;  // kinds are rounded down, as places/figure/dreamer.py has them
 
 vec4 dreamer(Seen seen, float kind) {
-    vec3 way = key - at;
+    vec3 way = key - from_eye;
     float far = dot(way, way);
     float side = clamp(dot(seen.n, way) * inversesqrt(far) * 0.8 + 0.2, 0.0, 1.0);
     float g = seen.graze * seen.graze;
@@ -187,14 +221,13 @@ vec4 dreamer(Seen seen, float kind) {
     float skin = step(kind, 0.5), scarf = step(1.5, kind) * step(kind, 2.5);
     vec3 dye = mix(vec3(1.0), mix(vec3(1.2, 0.86, 0.68), vec3(1.3, 0.55, 0.42), scarf), max(skin, scarf));
     // the street's cold air from above and from the left
-    float cold = clamp(0.45 * seen.n.y - 0.75 * dot(seen.n, frame.right) * inversesqrt(dot(frame.right, frame.right))
-        - 0.2 * dot(seen.n, frame.forward) + 0.1, 0.0, 1.0);
-    vec3 dark = frame.shadow * 0.5 + frame.dominant * 0.020 * (1.0 + seen.n.y);
-    dark += (gold * dye * side * (side * side * 0.070 + 1.2 * g * g) * 1.7 / (0.4 + far)
-        + frame.counter * dye * (g * g * 0.22 + 0.060 * cold * cold)) * (rim * 0.8 * open);
-    dark += gold * vec3(0.22, 0.08, 0.04) * (skin * seen.graze / (0.5 + 6.0 * far)) * rim;  // light through fingers
-    dark += door_on(seen, 0.0) * 0.4 * rim;
-    return vec4(dark, 1.0) * mood.a;
+    float cold = clamp(dot(seen.n, chill) + 0.1, 0.0, 1.0);
+    vec3 lit = tint + dark * seen.n.y;
+    lit += (gold * dye * side * (side * side * 0.070 + 1.2 * g * g) * 1.7 / (0.4 + far)
+        + hue * dye * (g * g * 0.22 + 0.060 * cold * cold)) * (0.8 * open);
+    lit += gold * vec3(0.22, 0.08, 0.04) * (skin * seen.graze / (0.5 + 6.0 * far));  // light through fingers
+    lit += door_on(seen, 0.0) * 0.4;
+    return vec4(lit, 1.0) * mood.a;
 }
 
 #ifdef EDGE
@@ -206,78 +239,40 @@ vec4 edge_light() {
 vec3 folded(float high) {
     vec3 n = normalize(facing);
 #ifndef MIRROR
-    n = bumped(n, at, high);
+    n = bumped(n, from_eye, high);
 #endif
     return n;
 }
 
 void main() {
     float kind = floor(own.w + STUFF);
-    colour = dreamer(look(folded(drapery(own.xyz, kind, distance(at, frame.eye) * frame.pixel))), kind);
+    colour = dreamer(look(folded(drapery(own.xyz, kind, length(from_eye) * measures.x))), kind);
 }
 #endif
 #else
-vec3 light_of_street(Seen seen, Matter of, float thin) {
-    float g = seen.graze, g2 = g * g;
-    float left = inversesqrt(dot(frame.right, frame.right)) * dot(seen.n, frame.right);
-    float shy = of.open * (1.0 - 0.45 * of.skin);
-    // cold air, from above and from the left
-    float rim_of = rim_by(0.75 * seen.n.y - 0.66 * left, g) * shy;
-    float ahead_of = dot(seen.view, seen.n) * (0.05 + 0.40 * of.skin);
-    float sky = clamp(0.34 + 0.46 * seen.n.y - 0.50 * left - ahead_of, 0.0, 1.0);
-    vec3 way = key - at;
-    float far = dot(way, way);
-    way *= inversesqrt(far);
-    float lamp = 7.0 / (2.5 + far);
-    float turned = dot(seen.n, way), side = clamp(turned * 0.75 + 0.25, 0.0, 1.0);
-    float glint = sharp(max(dot(seen.thrown, way), 0.0));
-    float through = sharp(max(dot(seen.view, way), 0.0));
-    glint *= 0.25 * glint + 0.5 * g2;  // wider where glass is seen at a slant, and a pixel spans more of it
-    float legs = clamp(-4.0 * made.x - 1.4, 0.0, 1.0);
-    vec3 dye = (tint * 0.22 + vec3(0.09, 0.12, 0.19)) * ((0.35 + 0.8 * fract(self.w * 7.3)) * (1.0 - 0.5 * legs));
-    dye = mix(dye, vec3(2.30, 1.12, 0.74), of.skin);
-    float shade = mix(of.open * of.open, 0.52 + 0.48 * of.open, of.skin) * of.weave;
-    dye = mix(dye, vec3(0.26, 0.18, 0.14) * (0.45 + fract(self.w * 11.3)), of.hair) * shade;
-    vec3 sum = dye * (gold * (lamp * side * side * 0.13 + 0.010 * of.skin) + cool * (0.002 + 0.16 * sky * sky))
-        + cool * (rim_of * (0.3 + 1.6 * g2) * of.weave);
-    sum += gold * (lamp * shy * (1.3 * rim_by(turned, g) + glint * of.weave + through * through * thin * 0.35));
-    float band = max(1.0 - abs(seen.thrown.y - 0.25) * 2.6, 0.0);  // the bright air along the street, mirrored
-    sum += cool * (band * band * (0.004 + 0.05 * of.hair * of.weave + 0.30 * rim_of));
-    return sum + door_on(seen, thin) * shy;
-}
-
-// The feeling: light in the chest that shines through the cloth, and a breath of it all through the body.
-vec3 feeling(Seen seen, Matter of) {
-    vec3 chest = self.xyz - (at - seen.view * seen.far);
-    float along = dot(chest, seen.view);
-    vec3 off = chest - seen.view * along;
-    float d = dot(off, off) - 0.4 * off.y * off.y;
-    float beat = 0.55 + 0.55 * frame.heart;
-    float glow = beat * of.weave * (0.20 / (1.0 + d * (120.0 + 9000.0 * d))
-        + (0.005 + 0.05 * of.skin * of.open) / (1.0 + 24.0 * d));  // which also lights chin and hands
-    return mood.rgb * ((glow + 0.001) * (1.0 - 0.6 * seen.graze));
-}
+#include "stranger_light.glsl"
 
 // All the light of a body that lets through so much.
 vec3 shining(Seen seen, Matter of, vec3 clear) {
     vec3 lit = light_of_street(seen, of, clear.r * clear.r) + feeling(seen, of) + tint * 0.002;
     if (touched) {  // their feeling wakes
-        lit += (mood.rgb * 0.25 + tint * seen.graze * 0.6) * felt_at(in_view(at - frame.eye));
+        vec3 upright_way = from_eye + vec3(0.0, measures.w - frame.eye.y, 0.0);
+        lit += (mood.rgb * 0.25 + tint * seen.graze * 0.6) * felt_at(in_view(upright_way));
     }
-    return lit * brightness * mood.a;
+    return lit * measures.z;
 }
 
 #ifdef EDGE
 vec4 edge_light() {
-    Seen seen = look(normalize(facing));
+    Seen seen = look_at(facing);
     Matter of = matter(made, 1.0);
     vec3 clear = clear_through(own.w * (1.0 - seen.graze), of);
     return vec4(shining(seen, of, clear), (1.0 - clear.g * (1.0 - 0.5 * seen.graze * seen.graze)) * mood.a);
 }
 #else
 void main() {
-    Seen seen = look(normalize(facing));
-    Matter of = matter(made, woven(own.xyz, made.x, self.y, self.w, seen.far * frame.pixel));
+    Seen seen = look_at(facing);
+    Matter of = matter(made, woven(own.xyz, made.x, self.y + measures.w, self.w, seen.far * measures.x));
     float thick = own.w * (1.0 - seen.graze);
     vec3 clear = clear_through(thick, of);
     vec3 lit = shining(seen, of, clear);
@@ -285,9 +280,8 @@ void main() {
 #ifdef MIRROR
     colour = vec4(lit, veil);
 #else
-    vec2 bend = vec2(dot(seen.n, frame.right) / frame.aspect, dot(seen.n, frame.up));
-    bend *= -inversesqrt(dot(frame.up, frame.up)) * (0.01 + 0.14 * thick + 0.04 * seen.graze * seen.graze) * mood.a;
-    vec2 here = gl_FragCoord.xy * frame.texel;
+    vec2 bend = seen.turned * -(0.01 + 0.14 * thick + 0.04 * seen.graze * seen.graze) * mood.a;
+    vec2 here = gl_FragCoord.xy * texel;
     bend /= 0.6 + 0.15 * seen.far;
     vec4 there = texture(behind, here + bend * 0.93), further = texture(behind, here + bend * 1.12);
     vec3 through = vec3(there.r, mix(there.g, further.g, 0.5), further.b);  // blue is bent more than red
