@@ -16,8 +16,9 @@ from dreamscape.rng import Streams
 _CLEAR = (8.0, 16.0, 34.0, 75.0)  # m, by tier: nothing is seen through farther spires, and ever less from 4/5 of it
 _NEAR = 40.0  # m; farther spires are not mirrored
 _BEHIND = 13.0  # m; only farther spires are seen through others
-_MIRRORED = (4, 3, 3, 2)  # what the size is divided by, by tier, of the picture that the ground mirrors
-_SEEN_THROUGH = (3, 3, 3, 2)  # and of the one that is seen through glass
+_LARGE = 700  # rows of a picture, from which on fewer pixels are enough for the two pictures that follow
+_MIRRORED = (4, 3, 3, 2), (4, 3, 4, 2)  # what the size is divided by, by tier, of the picture that the ground mirrors
+_SEEN_THROUGH = (3, 3, 3, 2), (3, 3, 4, 2)  # and of the one that is seen through glass
 
 
 class Spires(Layer):
@@ -63,8 +64,9 @@ class Spires(Layer):
     def prepare(self, frame: Frame) -> None:
         """Sort the crystals, and publish what the ground mirrors and what is seen through the glass."""
         self._sort(frame)
-        self._mirror = self._sized(self._mirror, frame.size, self.quality.choose(_MIRRORED), "f2")
-        self._beyond = self._sized(self._beyond, frame.size, self.quality.choose(_SEEN_THROUGH), "f1")
+        large = frame.size[1] >= _LARGE
+        self._mirror = self._sized(self._mirror, frame.size, self.quality.choose(_MIRRORED[large]), "f2")
+        self._beyond = self._sized(self._beyond, frame.size, self.quality.choose(_SEEN_THROUGH[large]), "f1")
         frame.textures.update(mirror=self._mirror.texture, beyond=self._beyond.texture)
         shining = lamps(frame, self.streams)
         self.ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
