@@ -10,10 +10,9 @@ import pkgutil
 import warnings
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dreamscape import layers as _layers
 from dreamscape import resources
@@ -25,6 +24,9 @@ from dreamscape.errors import DreamscapeError, InputError, PluginWarning, instea
 from dreamscape.parameters import SingleValue, scalars
 from dreamscape.render.layer import Layer
 from dreamscape.world.scene import Scene
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 T = TypeVar("T", bound=Layer | Scene)
 FORMER_NAMES = {  # of layers, in recordings, OSC messages, maps of knobs and commands of earlier versions
@@ -66,8 +68,10 @@ def _own(package: ModuleType) -> list[str]:
     return [module.name for module in pkgutil.iter_modules(package.__path__)]
 
 
-def _foreign(group: str) -> dict[str, list[EntryPoint]]:
+def _foreign(group: str) -> dict[str, list["EntryPoint"]]:
     """The entry points of a group by name, more than one where packages clash."""
+    from importlib.metadata import entry_points  # it loads mail and sockets, and few dreams need more than is here
+
     by_name: dict[str, list[EntryPoint]] = {}
     try:
         entries = entry_points(group=group)
@@ -81,7 +85,7 @@ def _foreign(group: str) -> dict[str, list[EntryPoint]]:
     return by_name
 
 
-def _load(entry: EntryPoint, base: type[T]) -> type[T]:
+def _load(entry: "EntryPoint", base: type[T]) -> type[T]:
     """The class of an entry point; an error in another package is reported with that package's name."""
     try:
         item = entry.load()
@@ -103,7 +107,7 @@ def _home(item: type) -> Path:
     return file.parents[depth - 1] if depth else file
 
 
-def _origin(entry: EntryPoint) -> str:
+def _origin(entry: "EntryPoint") -> str:
     package = f" of the package {entry.dist.name} {entry.dist.version}" if entry.dist else ""
     return f"entry point {entry.group}: {entry.name} = {entry.value}{package}"
 
@@ -155,6 +159,11 @@ def own_scene_names() -> list[str]:
 def scene_names() -> list[str]:
     """The names of all scenes."""
     return sorted({*_own(_scenes), *editions.current()[SCENES], *_foreign(SCENES)})
+
+
+def has_scene(name: str) -> bool:
+    """Whether there is a scene of this name; other packages are searched only if it is none of the program's own."""
+    return name in _own(_scenes) or name in editions.current()[SCENES] or name in _foreign(SCENES)
 
 
 def layer_names() -> list[str]:

@@ -8,6 +8,8 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
+import pytest
+
 import dreamscape
 
 PACKAGE = Path(dreamscape.__file__).parent
@@ -173,3 +175,19 @@ def test_importing_the_package_is_fast() -> None:
     loaded = set(ast.literal_eval(done.stdout))
     assert "dreamscape" in loaded
     assert not loaded & {"numpy", "moderngl", "pygame", "av", "rich", "click", "msgspec"}
+
+
+@pytest.mark.slow
+def test_a_film_loads_only_what_it_needs(tmp_path: Path) -> None:
+    """What sets captions, knows words and finds other packages takes a tenth of the start of a film with none."""
+    (tmp_path / "bare.py").write_text(
+        "from dreamscape import Scene\n\n\nclass Bare(Scene):\n    layers = ()\n", "utf-8"
+    )
+    program = "import sys; from dreamscape.cli import run; print(run(sys.argv[1:]), sorted(sys.modules))"
+    words = ["--scene", str(tmp_path / "bare.py"), "--size", "64x36", "--to", "0.04", "--no-sound", "--no-captions"]
+    command = [sys.executable, "-c", program, "export", str(tmp_path / "film.mp4"), *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    code, _, loaded = done.stdout.partition(" ")
+    assert code == "0"
+    unneeded = {"uharfbuzz", "freetype", "bidi", "platformdirs", "email", "dreamscape.speech", "dreamscape.typesetting"}
+    assert set(ast.literal_eval(loaded)) & unneeded == set()

@@ -7,6 +7,7 @@ from dreamscape.errors import InputError
 from dreamscape.languages import own_name
 
 if TYPE_CHECKING:
+    from dreamscape.dream.line import Line
     from dreamscape.engine.request import RenderRequest
 
 MOST = 8  # letters in a message
@@ -14,9 +15,11 @@ MOST = 8  # letters in a message
 
 def check_voice(request: "RenderRequest") -> str:
     """A sentence on the first line that the voice has no sounds for, which is a caption alone; empty if none is."""
+    if not (lines := _lines(request)):
+        return ""
     from dreamscape.speech.utterance import beyond
 
-    for line in [line for act in request.dream.file.act for line in act.voice]:
+    for line in lines:
         if unsaid := beyond(line.spoken):
             said = f"{request.dream.name}: the voice speaks English and has no sounds for {_some(unsaid)}"
             return f"{said}; the line at {line.at:g} s is shown as a caption alone"
@@ -31,10 +34,12 @@ def check_faces(request: "RenderRequest") -> str:
     Raises:
         InputError: they are of the language that was asked for.
     """
+    if not (request.captions and (lines := _lines(request))):
+        return check_voice(request)
     from dreamscape.typesetting import faces
 
     wanted = request.dream.language
-    for line in [line for act in request.dream.file.act for line in act.voice] if request.captions else ():
+    for line in lines:
         if unknown := faces.missing(line.text, line.speaker, line.lang):
             asked = f"--captions {line.lang}" if line.lang == wanted else f"{request.dream.name}: a line in {line.lang}"
             message = f"{asked}: no font here has {_some(unknown)}"
@@ -43,6 +48,10 @@ def check_faces(request: "RenderRequest") -> str:
                 raise InputError(message)
             return message
     return check_voice(request)
+
+
+def _lines(request: "RenderRequest") -> "list[Line]":
+    return [line for act in request.dream.file.act for line in act.voice]
 
 
 def _some(letters: Sequence[str]) -> str:

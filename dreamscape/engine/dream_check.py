@@ -24,8 +24,9 @@ def check(dream: dream_file.Dream) -> None:
         DreamscapeError: something of another package cannot be used.
     """
     known = _LazyScenes()
-    for name in sorted(({act.scene for act in dream.file.act} & set(known)) - set(catalogue.own_scene_names())):
-        check_layers(name, _layers_of(catalogue.scene(name)))
+    for name in sorted({act.scene for act in dream.file.act} - set(catalogue.own_scene_names())):
+        if name in known:
+            check_layers(name, _layers_of(catalogue.scene(name)))
     dream_file.check(dream, known)
     for index, act in enumerate(dream.file.act):
         check_shaders(dream, act, f"{dream.name}: act[{index}]")
@@ -149,17 +150,14 @@ def _layers_of(item: type[Scene]) -> tuple[str, ...]:
 class _LazyScenes(Mapping[str, type[Scene]]):
     """All scene classes by name, each loaded at its first use."""
 
-    def __init__(self) -> None:
-        self._names = catalogue.scene_names()
-
     def __contains__(self, name: object) -> bool:
-        return name in self._names
+        return isinstance(name, str) and catalogue.has_scene(name)
 
     def __getitem__(self, name: str) -> type[Scene]:
         return catalogue.scene(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
+        return iter(catalogue.scene_names())
 
     def __len__(self) -> int:
-        return len(self._names)
+        return len(catalogue.scene_names())

@@ -1,6 +1,7 @@
 """Makes pictures of the light of acts: tone map and bloom, as bright as the flash limiter allows, then the caption."""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import moderngl
 
@@ -12,14 +13,15 @@ from dreamscape.engine.framing import Framing
 from dreamscape.engine.warm_up import expect
 from dreamscape.flash.limiter import UNLIMITED, Limiter
 from dreamscape.quality import Quality
-from dreamscape.render.captions import Captions
 from dreamscape.render.exposure import ExposurePass
 from dreamscape.render.light_packer import Written
 from dreamscape.render.planes import Planes
 from dreamscape.render.post import Coding, Post
 from dreamscape.render.targets import Surface, Target
-from dreamscape.speech import line_timing
 from dreamscape.world.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from dreamscape.render.captions import Captions
 
 AROUND = 8  # px around a caption that are packed with it at most
 EXPECTED = 3 * TICKS_PER_SECOND  # ticks before a line at which its letters are timed: what takes 15 to 30 ms
@@ -48,15 +50,26 @@ class Grading:
         self.exposure_pass = ExposurePass(ctx, limiter) if limiter else None
         self._ctx, self._coding = ctx, coding
         self._expected: Line | None = None
+        self._writer: Captions | None = None
 
     def fit(self, drawn: tuple[int, int], graded: tuple[int, int], quality: Quality, anew: bool = True) -> None:
         """Make the targets for light of one size and pictures of another, px; the shaders too, if `anew`."""
         self.post = Post(self._ctx, drawn, graded, quality, self._coding, None if anew else self.post)
         if anew:
-            self._captions = Captions(self._ctx, self.post.graded.size, self._coding.code, self._coding.steps)
-        else:
-            self._captions.resize(self.post.graded.size)
+            self._writer = None
+        elif self._writer:
+            self._writer.resize(self.post.graded.size)
+        if self.captions_on:  # now, so that no line waits for it
+            self._captions()
         self._page: Target | None = None  # of captions that are packed with light
+
+    def _captions(self) -> "Captions":
+        """What writes captions, made at its first use."""
+        if self._writer is None:
+            from dreamscape.render.captions import Captions  # it loads HarfBuzz and FreeType
+
+            self._writer = Captions(self._ctx, self.post.graded.size, self._coding.code, self._coding.steps)
+        return self._writer
 
     def compile(self, look: float) -> None:
         """Compile the shaders of a look, as of `Post.grade`, unless that is done."""
@@ -83,6 +96,8 @@ class Grading:
         """Find on another thread when the letters of a line that is about to begin are said, so that no frame waits."""
         line = timeline.cue(tick + EXPECTED).line
         if self.captions_on and line is not None and line != self._expected:
+            from dreamscape.speech import line_timing  # it loads how words are spoken
+
             self._expected = line
             expect(partial(line_timing.letter_times, line))
 
@@ -98,7 +113,7 @@ class Grading:
         if cue is None or cue.line is None:
             return None
         subject, middle = framing.subject(cue.act, snapshot.act_seconds), scenes[cue.act].caption
-        reach = self._captions.reach(cue.line, middle, subject)
+        reach = self._captions().reach(cue.line, middle, subject)
         if reach is None:
             return None
         size = self.post.graded.size
@@ -117,4 +132,4 @@ class Grading:
             since = (cue.line_tick + snapshot.alpha) / TICKS_PER_SECOND
             subject = framing.subject(cue.act, snapshot.act_seconds)
             scene = scenes[cue.act]
-            self._captions.draw(graded, cue.line, since, scene.caption, subject, top_first, scene.bright)
+            self._captions().draw(graded, cue.line, since, scene.caption, subject, top_first, scene.bright)

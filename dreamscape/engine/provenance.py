@@ -69,7 +69,10 @@ def _own_files() -> list[tuple[str, int, int, int]]:
 @lru_cache(maxsize=1)
 def _digest_of(files: tuple[tuple[str, int, int, int], ...]) -> str:
     hashed = hashlib.blake2b(digest_size=8)
+    room = memoryview(bytearray(max(size for *_, size in files) + 1))
     for path, *_ in files:
-        with open(path, "rb") as file:
-            hashed.update(os.path.basename(path).encode() + file.read())
+        hashed.update(os.path.basename(path).encode())
+        with open(path, "rb", buffering=0) as file:
+            while count := file.readinto(room):
+                hashed.update(room[:count])
     return hashed.hexdigest()

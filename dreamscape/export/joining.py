@@ -9,9 +9,9 @@ from pathlib import Path
 from dreamscape.export import animation, image_sequence
 from dreamscape.export.container.chapters import chapters_of
 from dreamscape.export.container.cover import Cover
-from dreamscape.export.container.descriptions import text_tracks
 from dreamscape.export.container.mux import SegmentStream, join_segments
 from dreamscape.export.container.soundtrack import SoundSource
+from dreamscape.export.container.text_track import text_tracks
 from dreamscape.export.encoding.formats import Format
 from dreamscape.export.segments.manifest import Manifest
 from dreamscape.export.segments.segment_store import FILM, SegmentStore

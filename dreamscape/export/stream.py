@@ -21,9 +21,9 @@ from dreamscape.errors import InputError, one_of
 from dreamscape.export.backends import Stop
 from dreamscape.export.container.chapters import chapters_of
 from dreamscape.export.container.cover import Cover
-from dreamscape.export.container.descriptions import text_tracks
 from dreamscape.export.container.mux import PacketStream, mux_tracks
 from dreamscape.export.container.soundtrack import SoundSource
+from dreamscape.export.container.text_track import text_tracks
 from dreamscape.export.encoding.colour_tags import set_colour_tags
 from dreamscape.export.encoding.encoder import FramePool
 from dreamscape.export.encoding.formats import Format

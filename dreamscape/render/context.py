@@ -14,7 +14,11 @@ from dreamscape.system.priorities import pin_rasterisers
 
 CLIP_DISTANCE = 0x3000  # GL_CLIP_DISTANCE0: what gl_ClipDistance[0] makes negative is cut off
 REQUIRED = 330  # OpenGL 3.3 core: what every GPU since 2010 and llvmpipe have; macOS gives 4.1 for it
-_EGL: dict[str, Any] = {"backend": "egl"}
+# By the names that their ABI gives them, or as glcontext finds them, by two processes of ldconfig.
+_EGL: tuple[dict[str, Any], ...] = (
+    {"backend": "egl", "libgl": "libGL.so.1", "libegl": "libEGL.so.1"},
+    {"backend": "egl"},
+)
 _PROCESSES: set[int] = set()  # ids of processes that made contexts: this one and those it was forked from
 HELP = "on Debian or Ubuntu: apt-get install libegl1 libgl1 libgl1-mesa-dri; elsewhere: install the graphics driver"
 
@@ -86,10 +90,11 @@ def _any() -> moderngl.Context:
     cores.limit_rasteriser()
     tried: list[str] = []
     if sys.platform.startswith("linux"):
-        try:
-            return moderngl.create_context(standalone=True, require=REQUIRED, **_EGL)
-        except Exception as error:  # glcontext raises bare Exception
-            tried.append(f"EGL: {error}")
+        for given in _EGL:
+            try:
+                return moderngl.create_context(standalone=True, require=REQUIRED, **given)
+            except Exception as error:  # glcontext raises bare Exception
+                tried = [f"EGL: {error}"]
     try:
         return _hidden_window()
     except Exception as error:  # no display, pygame.error, or bare Exception from glcontext

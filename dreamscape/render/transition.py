@@ -6,7 +6,6 @@ from typing import NamedTuple
 import moderngl
 
 from dreamscape import resources
-from dreamscape.places.face.iris import Iris
 from dreamscape.render.shader import Array, Shader
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
@@ -56,6 +55,8 @@ class Transitions:
             defines = {f"PLAIN_{plain.upper()}": 1} if plain else {}
             self._shaders[kind, plain] = shader = Shader(self._ctx, source, defines)
             if kind == "iris":
+                from dreamscape.places.face.iris import Iris  # the colours of eyes, which no other shift needs
+
                 shader.set(**Iris.from_seed(self._streams).uniforms())
         return self._shaders[kind, plain]
 

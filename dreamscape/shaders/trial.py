@@ -10,9 +10,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import platformdirs
-import psutil
-
 from dreamscape import __version__
 from dreamscape.clock import TICKS_PER_SECOND, now_ns
 from dreamscape.errors import DreamscapeError, InputError
@@ -84,6 +81,8 @@ def measured(model: Model, begun: Callable[[], None]) -> float:
 
 
 def _home() -> Path:
+    import platformdirs  # for shaders from elsewhere alone, as below: most dreams have none
+
     return platformdirs.user_cache_path("dreamscape", appauthor=False) / "shaders"
 
 
@@ -91,6 +90,8 @@ def _limit_memory() -> None:
     """Let this process need no more than MEMORY from now on: drivers take many addresses as they begin."""
     with suppress(ImportError, OSError, ValueError):
         import resource
+
+        import psutil
 
         most = psutil.Process().memory_info().vms + MEMORY
         resource.setrlimit(resource.RLIMIT_AS, (most, most))

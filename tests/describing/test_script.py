@@ -24,8 +24,9 @@ from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import Scenes
 from dreamscape.engine.request import check_request
 from dreamscape.export.container import text_track
-from dreamscape.export.container.descriptions import description_lines, text_tracks
+from dreamscape.export.container.descriptions import description_lines
 from dreamscape.export.container.subtitles import subtitle_lines
+from dreamscape.export.container.text_track import text_tracks
 from dreamscape.rng import Streams
 from dreamscape.speech import line_timing
 from dreamscape.synthesis.voice import RATE

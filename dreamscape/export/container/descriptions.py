@@ -11,7 +11,7 @@ from dreamscape.engine.act_layers import Scenes
 from dreamscape.engine.request import RenderRequest
 from dreamscape.engine.shots import Shot, shots_of
 from dreamscape.export.container.chapters import chapters_of
-from dreamscape.export.container.subtitles import SubtitleLine, TextTrack, subtitle_lines, subtitle_tracks, to_vtt
+from dreamscape.export.container.subtitles import SubtitleLine, TextTrack, subtitle_lines, to_vtt
 from dreamscape.languages import OWN
 from dreamscape.rng import Streams
 from dreamscape.speech import line_timing
@@ -21,12 +21,10 @@ TITLE = "Descriptions"
 RATE = Fraction(TICKS_PER_SECOND)  # frames per second of a request of which no film is made
 
 
-def text_tracks(request: RenderRequest, rate: Fraction) -> list[TextTrack]:
-    """The text tracks of a film: its subtitles, and what is seen, if it is a described one."""
-    tracks = subtitle_tracks(request, rate)
-    if request.dream.described and (lines := description_lines(request, rate)):
-        tracks.append(TextTrack(OWN, TITLE, tuple(lines), describes=True))
-    return tracks
+def description_track(request: RenderRequest, rate: Fraction) -> list[TextTrack]:
+    """The track of what is seen in a film; none if nothing is said of it."""
+    lines = description_lines(request, rate)
+    return [TextTrack(OWN, TITLE, tuple(lines), describes=True)] if lines else []
 
 
 def description_lines(request: RenderRequest, rate: Fraction = RATE) -> list[SubtitleLine]:

@@ -12,7 +12,8 @@ from av.stream import Disposition
 from av.subtitles.stream import SubtitleStream
 from av.subtitles.subtitle import SubtitleSet
 
-from dreamscape.export.container.subtitles import SubtitleLine, TextTrack
+from dreamscape.engine.request import RenderRequest
+from dreamscape.export.container.subtitles import SubtitleLine, TextTrack, subtitle_tracks
 from dreamscape.languages import film_code
 from dreamscape.text import tag
 
@@ -36,6 +37,16 @@ Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
 _CONTAINER_BOXES = b"moov", b"trak", b"mdia"  # container boxes on the path to a track's handler type
 _SUBTITLE_HANDLERS = b"sbtl", b"text"  # handler types of subtitle tracks
 _ENABLED = 1  # flag of a track that players show by default
+
+
+def text_tracks(request: RenderRequest, rate: Fraction) -> list[TextTrack]:
+    """The text tracks of a film: its subtitles, and what is seen, if it is a described one."""
+    tracks = subtitle_tracks(request, rate)
+    if request.dream.described:
+        from dreamscape.export.container.descriptions import description_track  # it loads how words are spoken
+
+        tracks += description_track(request, rate)
+    return tracks
 
 
 def add_track(container: OutputContainer, codec: str, track: TextTrack) -> SubtitleStream:
