@@ -3,8 +3,9 @@
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,49 +13,47 @@ import click
 
 from dreamscape import __version__
 from dreamscape.authoring import mistakes
-from dreamscape.commands import (
-    about,
-    choreograph,
-    describe,
-    desktop,
-    features,
-    film,
-    flashes,
-    imagine,
-    play,
-    schema,
-    screensaver,
-    sheet,
-    sound,
-    verify,
-)
 from dreamscape.commands.common import complain
 from dreamscape.errors import AuthorError, DreamscapeError, InputError, PluginWarning
 from dreamscape.system import interrupts, standard_streams
 from dreamscape.text import printable
 
-COMMANDS = (
-    play.play,
-    film.export,
-    film.still,
-    film.poster,
-    verify.verify,
-    flashes.flashes,
-    sound.sound,
-    describe.describe,
-    features.features,
-    sheet.sheet,
-    choreograph.choreograph,
-    imagine.imagine,
-    about.new,
-    about.dreams,
-    about.layers,
-    schema.schema,
-    about.bench,
-    about.doctor,
-    screensaver.screensaver,
-    desktop.desktop,
-)
+COMMANDS = {  # and the modules of dreamscape/commands that they are in
+    "play": "play",
+    "export": "film",
+    "still": "film",
+    "poster": "film",
+    "verify": "verify",
+    "flashes": "flashes",
+    "sound": "sound",
+    "describe": "describe",
+    "features": "features",
+    "sheet": "sheet",
+    "choreograph": "choreograph",
+    "imagine": "imagine",
+    "new": "about",
+    "dreams": "about",
+    "layers": "about",
+    "schema": "schema",
+    "bench": "about",
+    "doctor": "about",
+    "screensaver": "screensaver",
+    "desktop": "desktop",
+}
+
+
+class _Commands(Mapping[str, click.Command]):
+    """The commands by name; a command's module is imported as it is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        command: click.Command = getattr(import_module(f"dreamscape.commands.{COMMANDS[name]}"), name)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
 
 
 class _Interrupted(Exception):
@@ -135,11 +134,11 @@ def _location(error: Exception) -> str:
     return location
 
 
-@click.group(cls=_Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_Program,
+    commands=_Commands(),
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, message="dreamscape %(version)s")
 def main() -> None:
     """One dream in eight acts, rendered live or to film."""
-
-
-for _command in COMMANDS:
-    main.add_command(_command)

@@ -253,6 +253,7 @@ def test_version_starts_at_once():
     heavy = "import sys; from dreamscape import cli; cli.run(['--version']); print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", heavy], capture_output=True, text=True, check=True)
     assert not {"numpy", "av", "moderngl", "pygame", "rich", "msgspec"} & set(done.stderr.split())
+    assert not {name for name in done.stderr.split() if name.startswith("dreamscape.commands.play")}
 
 
 def test_installed_command():

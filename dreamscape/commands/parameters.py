@@ -20,17 +20,6 @@ class DreamParameters:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SoundParameters(DreamParameters):
-    """The parameters of `sound`."""
-
-    start: str | None
-    stop: str | None
-    loudness: float
-    describe: bool
-    overwrite: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PictureParameters(DreamParameters):
     """Which dream to draw, and how: what `export` and `still` share."""
 
@@ -50,98 +39,6 @@ class StillParameters(PictureParameters):
     seeds: str | None
     layers: str | None
     overwrite: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlayParameters(DreamParameters):
-    """The parameters of `play`.
-
-    Attributes:
-        remembered: the names of those that have the value that an earlier session left behind.
-    """
-
-    what: tuple[str, ...]
-    size: str
-    fullscreen: bool
-    kiosk: bool
-    display: int
-    fps: float
-    at: str
-    quality: str | None
-    scale: float | None
-    shuffle: bool
-    language: str | None
-    captions: bool
-    describe: bool
-    flash_limit: bool
-    debug_view: str | None
-
-    sound: bool
-    volume: float
-    mute: bool
-    sound_device: str | None
-    sound_offset: float
-
-    listen: str | None
-    reaction: float
-    turns: bool
-    listen_file: tuple[Path, ...]
-    favourites: bool
-    cross_fade: float
-    now_playing: bool
-    heart: str | None
-    link: bool
-    osc: str | None
-    osc_send: str | None
-    midi: str | None
-    knobs: tuple[str, ...]
-
-    keyfile: Path | None
-    record: Path | None
-    log: Path | None
-    overwrite: bool
-
-    remembered: frozenset[str] = frozenset()
-
-    @property
-    def starts_muted(self) -> bool:
-        """Whether the sound starts muted: a dream that listens to a microphone would hear itself."""
-        return self.mute or self.listen is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScreensaverParameters:
-    """The parameters of `screensaver`."""
-
-    root: bool
-    window_id: str | None
-    preview: bool
-    settings: bool
-    dream: str
-    seed: str | None
-    quality: str
-    fps: float
-    dim: float
-    clock: bool
-    night: bool
-    reduced_motion: bool
-    sound: bool
-    displays: tuple[int, ...]
-    span: bool
-    after: float | None
-    print_seed: bool
-    memories: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerifyParameters:
-    """The files that a film was made of, as the user gives them to `verify`."""
-
-    dream: str | None
-    scene: str | None
-    replay: Path | None
-    music: Path | None
-    memories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

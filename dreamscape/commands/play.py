@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from dreamscape.commands.common import known
-from dreamscape.commands.parameters import PlayParameters
+from dreamscape.commands.play_parameters import PlayParameters
 from dreamscape.commands.play_target import WHAT
 from dreamscape.commands.session_report import LOG
 

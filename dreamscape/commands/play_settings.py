@@ -8,7 +8,7 @@ import click
 from click.core import ParameterSource
 
 from dreamscape.commands.common import complain
-from dreamscape.commands.parameters import PlayParameters
+from dreamscape.commands.play_parameters import PlayParameters
 from dreamscape.errors import DreamscapeError
 from dreamscape.text import printable
 

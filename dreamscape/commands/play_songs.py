@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dreamscape.commands.parameters import PlayParameters
+from dreamscape.commands.play_parameters import PlayParameters
 from dreamscape.errors import InputError
 from dreamscape.text import printable
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from dreamscape.commands.parameters import PlayParameters
+from dreamscape.commands.play_parameters import PlayParameters
 from dreamscape.commands.play_settings import there
 from dreamscape.errors import InputError
 

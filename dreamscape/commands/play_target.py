@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from dreamscape.commands.parameters import PlayParameters
+from dreamscape.commands.play_parameters import PlayParameters
 from dreamscape.errors import InputError, one_of
 from dreamscape.text import LONGEST_WORD, short
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dreamscape import options
 from dreamscape.commands.caption_faces import check_faces
 from dreamscape.commands.common import check_inputs, complain, tell_memories
-from dreamscape.commands.parameters import PlayParameters
+from dreamscape.commands.play_parameters import PlayParameters
 from dreamscape.commands.play_settings import filled, lying, remembered
 from dreamscape.commands.play_songs import Music, dream_for, open_music, song_player
 from dreamscape.commands.play_sources import input_sources, song_start, sound_starter

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from dreamscape.commands.common import complain, known, tell_memories
-from dreamscape.commands.parameters import ScreensaverParameters
+from dreamscape.commands.screensaver_parameters import ScreensaverParameters
 from dreamscape.errors import InputError
 from dreamscape.system.child_processes import python_command
 from dreamscape.system.standard_streams import say

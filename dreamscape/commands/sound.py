@@ -1,6 +1,6 @@
 """The command that writes the sound of a dream."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,10 +8,21 @@ import click
 
 from dreamscape.commands.caption_faces import check_voice
 from dreamscape.commands.common import OUTPUT, check_inputs, complain, is_default, known, tell_memories
-from dreamscape.commands.parameters import SoundParameters
+from dreamscape.commands.parameters import DreamParameters
 
 if TYPE_CHECKING:
     from dreamscape.engine.request import RenderRequest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundParameters(DreamParameters):
+    """The parameters of `sound`."""
+
+    start: str | None
+    stop: str | None
+    loudness: float
+    describe: bool
+    overwrite: bool
 
 
 @click.command()

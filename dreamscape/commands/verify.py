@@ -1,20 +1,31 @@
 """The command that checks whether a film is what it says."""
 
 import json
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from dreamscape.commands.common import FILM, known
-from dreamscape.commands.parameters import ExportParameters, VerifyParameters
+from dreamscape.commands.parameters import ExportParameters
 from dreamscape.errors import InputError
 from dreamscape.system.standard_streams import say
 from dreamscape.text import LONGEST_WORD, short, words
 
 if TYPE_CHECKING:
     from dreamscape.export.segments.segment_writer import FilmJob
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifyParameters:
+    """The files that a film was made of, as the user gives them to `verify`."""
+
+    dream: str | None
+    scene: str | None
+    replay: Path | None
+    music: Path | None
+    memories: tuple[str, ...] = ()
 
 
 @click.command()

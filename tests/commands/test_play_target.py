@@ -9,8 +9,8 @@ import pytest
 
 from dreamscape import cli
 from dreamscape.commands import film
-from dreamscape.commands.parameters import PlayParameters
 from dreamscape.commands.play import play
+from dreamscape.commands.play_parameters import PlayParameters
 from dreamscape.commands.play_target import listed
 from dreamscape.hearing.song import Song
 from dreamscape.live.playback.live_sound import _DelayedSong

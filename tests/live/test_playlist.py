@@ -8,8 +8,8 @@ import pytest
 from living import FRAME, Live, at_once, sessions
 from test_favourites import dream_file as long_file
 
-from dreamscape.commands.parameters import PlayParameters
 from dreamscape.commands.play import play
+from dreamscape.commands.play_parameters import PlayParameters
 from dreamscape.commands.play_target import listed
 from dreamscape.commands.playing import make_playlist
 from dreamscape.commands.session_report import report

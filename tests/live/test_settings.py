@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamscape.commands.parameters import PlayParameters
 from dreamscape.commands.play import play
+from dreamscape.commands.play_parameters import PlayParameters
 from dreamscape.commands.play_settings import filled, there
 from dreamscape.devices import sound_device_names
 from dreamscape.devices.window_geometry import WindowGeometry, fit_size, initial_geometry, is_reachable
