@@ -2,16 +2,13 @@
 
 import moderngl
 import numpy as np
-from numpy.typing import NDArray
 
-from dreamscape.arrays import F32
-from dreamscape.camera import NEAR
 from dreamscape.parameters import Parameter
 from dreamscape.physics import particles
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.points import in_view
 
 _SHOWN = particles.SIZE, particles.AGE, particles.COLOUR
-_EDGE = np.float32(1.0 - 1e-5)  # of the picture: what rounding could move out of it
 
 
 class Dust(Layer):
@@ -38,14 +35,14 @@ class Dust(Layer):
         self._points = self.shader.array([(self._buffer, "3f 1f 1f 1f", "position", "size", "age", "tint")])
 
     def draw(self, frame: Frame) -> None:
-        """Draw the living particles that are in view: one that is not makes llvmpipe clip thousands, each by itself."""
+        """Draw the living particles that are in view."""
         dust = frame.snapshot.cast.dust
         if dust.count == 0:
             return
         self._fit(dust.data.shape[1])
         where = self._where[:, : dust.count]
         particles.interpolate(dust, frame.snapshot.alpha, where)
-        seen = _in_view(where, frame.camera.view_projection(frame.size[0] / frame.size[1]))
+        seen = in_view(where, frame.camera.view_projection(frame.size[0] / frame.size[1]))
         if not len(seen):
             return
         values = self._values[: len(seen)]
@@ -56,10 +53,3 @@ class Dust(Layer):
         self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)
         self._points.render(moderngl.POINTS, vertices=len(seen))
         self.ctx.disable(moderngl.PROGRAM_POINT_SIZE)
-
-
-def _in_view(where: F32, view_projection: F32) -> NDArray[np.int64]:
-    """Which points `(3, n)`, m, are in the picture, ascending."""
-    x, y, deep = view_projection[[0, 1, 3], :3] @ where + view_projection[[0, 1, 3], 3:]
-    reach = deep * _EDGE
-    return np.flatnonzero((np.abs(x) < reach) & (np.abs(y) < reach) & (deep > NEAR))

@@ -10,8 +10,11 @@ from dreamscape.physics import bodies
 from dreamscape.places.night import constellation
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.points import in_view
 from dreamscape.render.shader import Array
 from dreamscape.rng import Streams
+
+NEAREST = 0.35  # m, as in fellow_lights.glsl: what is nearer is not drawn
 
 
 class FellowLights(Layer):
@@ -45,8 +48,10 @@ class FellowLights(Layer):
         table = np.concatenate(
             [np.column_stack([far.position, 0.10 + far.magnitude, far.phase]), np.hstack([beyond, faint])]
         )
-        self._far = self._array(self.ctx.buffer(table.astype("f4").tobytes()))
-        self._count = len(table)
+        self._table = table.astype("f4")
+        self._where_far = np.ascontiguousarray(self._table[:, :3].T)
+        self._distant = self.ctx.buffer(reserve=self._table.nbytes, dynamic=True)
+        self._far = self._array(self._distant)
         self._near: moderngl.Buffer | None = None
 
     def _array(self, buffer: moderngl.Buffer) -> Array:
@@ -67,8 +72,13 @@ class FellowLights(Layer):
         phase = state.born[present] * 0.618034 % 1.0
         magnitude = state.presence[present] * (0.12 + 0.55 * phase * phase)
         self._near.write(np.column_stack([self._where[:, present].T, magnitude, phase]).astype("f4").tobytes())
+        far = self._table
+        if not frame.snapshot.touched:  # then some lean to the hand, and into the picture
+            matrix = frame.camera.view_projection(frame.size[0] / frame.size[1])
+            far = far[in_view(self._where_far, matrix, NEAREST)]
+        self._distant.write(far)
         self.feed(self.shader, frame)
         self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)
-        self._far.render(moderngl.POINTS, vertices=self._count)
+        self._far.render(moderngl.POINTS, vertices=len(far))
         self._bodies.render(moderngl.POINTS, vertices=len(present))
         self.ctx.disable(moderngl.PROGRAM_POINT_SIZE)
