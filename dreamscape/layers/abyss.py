@@ -13,6 +13,7 @@ class Abyss(Layer):
 
     blend = "add"
     divisor = (3, 4, 6, 4)
+    leaves_depth = True
     fewest_rows = (1, 1, 120, 1)
 
     dawns = Parameter(0.0, 0.0, 600.0, "s", "when the dark begins to show")

@@ -32,6 +32,7 @@ class Droplets(Daylit):
     """
 
     needs = ("memory_0", "memory_1", "memory_2")
+    leaves_depth = True
 
     azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")
     opened = Parameter(2.0, 0.2, 20.0, "m", "radius at which a droplet is wholly open and shows its memory undistorted")

@@ -47,6 +47,7 @@ class Eyes(Layer):
     """
 
     publishes = ("mosaic",)
+    leaves_depth = True
 
     brightness = Parameter(1.0, 0.0, 3.0, "x", "of the light on the face")
     likeness = Parameter(0.72, 0.0, 1.0, "part", "how much the skin is the face's rather than a stranger's")

@@ -21,6 +21,7 @@ class FellowLights(Layer):
     """All other lights in the dark: points, soft discs when out of focus, that wake from the middle outwards."""
 
     blend = "add"
+    leaves_depth = True
 
     wakes = Parameter(11.0, 0.0, 600.0, "s", "when the first of them wake")
     waking = Parameter(9.0, 0.1, 600.0, "s", "how long it takes until the last have woken")

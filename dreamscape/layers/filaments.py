@@ -25,6 +25,7 @@ class Filaments(Layer):
     """
 
     blend = "add"
+    leaves_depth = True
 
     reaches = Parameter(13.0, 0.0, 600.0, "s", "when the first of the lights reach for each other")
     gathers = Parameter(25.0, 0.0, 600.0, "s", "when the threads to the one light set out")

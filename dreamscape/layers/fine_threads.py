@@ -83,6 +83,7 @@ class FineThreads(Layer):
     """
 
     blend = "add"
+    leaves_depth = True
 
     width = Parameter(1.5, 0.2, 20.0, "px at 720", "half of a thread's, 9 m away")
     brightness = Parameter(1.0, 0.0, 8.0, "x", "of all")

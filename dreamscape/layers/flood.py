@@ -21,6 +21,7 @@ class Flood(Layer):
 
     blend = "add"
     divisor = (3, 3, 2, 2)
+    leaves_depth = True
 
     opening = Vector((0.0, 0.0, 5.0), -500.0, 500.0, "m", "where the light comes in", formerly="x y z")
     tall = Parameter(1.75, 0.0, 50.0, "m", "half the height of the line that it opens from")

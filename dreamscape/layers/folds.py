@@ -23,6 +23,7 @@ class Folds(Daylit):
     """
 
     divisor = (2, 2, 2, 1)
+    leaves_depth = True
     fewest_rows = (1, 1, 320, 1)
 
     azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")

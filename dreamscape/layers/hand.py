@@ -67,6 +67,8 @@ class Hand(Layer):
     A mesh baked by scripts/bake_hand.py; the liquid and the veins are light in its skin.
     """
 
+    leaves_depth = True
+
     wrist = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the wrist", formerly="x y z")
     tilt = Parameter(0.5, -3.2, 3.2, "rad", "how far the palm turns to the camera")
     turn = Parameter(0.0, -3.2, 3.2, "rad", "how far it is turned about the vertical, its fingers away from the camera")

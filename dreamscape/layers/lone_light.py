@@ -48,6 +48,7 @@ class LoneLight(Layer):
     """
 
     prepares_tiles = True
+    leaves_depth = True
 
     middle = Vector((0.0, 0.0, 0.0), -500.0, 500.0, "m", "position of the light", formerly="x y z")
     kindles = Parameter(12.0, 0.0, 600.0, "s", "when the light begins to shine")

@@ -96,6 +96,7 @@ class Memories(Layer):
     """
 
     publishes = ("memory_0", "memory_1", "memory_2")
+    leaves_depth = True
 
     first = Parameter(5.0, 0.0, 600.0, "s", "when the first turn begins; every memory begins anew at each turn")
     turn = Parameter(7.6, 2.0, 60.0, "s", "how long a turn takes")
@@ -277,10 +278,9 @@ class Memories(Layer):
         if frame.reduced or snapshot.cast.bodies.radius[turn % OPENING] <= WIDE:
             return
         every, tick = self.quality.choose(self.refresh), snapshot.cue.tick
-        slot = tick // every
-        drawn_at = (snapshot.cue.act_tick - (tick - slot * every)) / TICKS_PER_SECOND
+        drawn_at = (snapshot.cue.act_tick - tick % every) / TICKS_PER_SECOND
         target = self._targets[0][0]
-        if (due := Due(0, every, turn, slot)) != self._painted[0]:
+        if (due := Due(0, every, turn, tick // every)) != self._painted[0]:
             self._painted[0] = due
             self._name = own.draw_large(turn, max(drawn_at - self.first - turn * self.turn, 0.0), target, draw)
         frame.textures[self._name] = target.texture

@@ -105,6 +105,7 @@ class Pool(Layer):
     """
 
     blend = "opaque"
+    leaves_depth = True
 
     depth = Parameter(0.17, 0.0, 2.0, "m", "how far below the surface the face seems to lie: how much ripples bend it")
     calm = Parameter(7.0, 0.0, 60.0, "s", "after which the ripples have settled")

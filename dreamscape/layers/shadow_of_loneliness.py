@@ -34,6 +34,8 @@ class ShadowOfLoneliness(Layer):
     Drawn at a part of the resolution, as it is smoke at its edges.
     """
 
+    leaves_depth = True
+
     comes = Parameter(12.0, 0.0, 600.0, "s", "when it is first felt")
     coming = Parameter(5.0, 0.1, 600.0, "s", "how long it takes until it stands there")
     leaves = Parameter(20.0, 0.0, 600.0, "s", "when it begins to withdraw")

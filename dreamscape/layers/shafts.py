@@ -17,6 +17,7 @@ class Shafts(Daylit):
 
     blend = "add"
     divisor = (6, 6, 8, 8)
+    leaves_depth = True
     fewest_rows = (60, 78, 90, 120)
 
     azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")

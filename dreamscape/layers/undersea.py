@@ -25,6 +25,7 @@ class Undersea(Daylit):
 
     blend = "opaque"
     divisor = (2, 2, 2, 1)
+    leaves_depth = True
     fewest_rows = (1, 200, 200, 200)
 
     azimuth = Parameter(0.2, -1.5, 1.5, "tangent", "azimuth of the light above, from straight ahead")

@@ -24,6 +24,7 @@ class Words(Layer):
 
     blend = "add"
     divisor = (1, 1, 2, 2)  # like the flood, which is then drawn straight into the same target
+    leaves_depth = True
     fewest_rows = (1, 1, 360, 360)
 
     opening = Vector((0.0, 0.0, 5.0), -500.0, 500.0, "m", "where the light comes in", formerly="x y z")

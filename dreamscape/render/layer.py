@@ -74,8 +74,8 @@ class Layer(Parametrised):
         publishes: the textures that it puts into `frame.textures` in `prepare`, by name, for other layers.
         needs: the textures of other layers that it reads; some layer of the scene must publish each of them.
         prepares_tiles: whether it prepares only for the rows that are kept, and so for each tile of a picture.
-        leaves_depth: whether a `draw` of its own writes no depth, as none of a layer that is not `opaque` should; where
-            that is so of all that is drawn, depth is neither cleared nor tested.
+        leaves_depth: whether a `draw` of its own writes no depth before the far plane, as none of a layer that is not
+            `opaque` should; where that is so of all that is drawn, depth is neither cleared nor tested.
         prepares_with: the textures of other layers that it reads or draws into as early as `prepare`: the layer that
             publishes one stands before this one in the scene. Those that are not in `needs` are optional.
 

@@ -65,15 +65,23 @@ def test_nothing_of_the_water_before_is_left(ctx: moderngl.Context) -> None:
 
 
 @pytest.mark.slow
-def test_depth_that_nobody_writes_is_not_tested(ctx: moderngl.Context) -> None:
+@pytest.mark.parametrize(
+    ("scene", "seconds"),
+    [("key", (15,)), ("chorus", (4, 9, 15, 20, 28)), ("immersion", (2, 16, 25)), ("reflection", (3, 20))],
+)
+@pytest.mark.parametrize("tier", ["low", "high"])
+def test_depth_that_nobody_writes_is_not_tested(
+    ctx: moderngl.Context, scene: str, seconds: tuple[int, ...], tier: str
+) -> None:
     """And what is drawn is the same as if it were."""
-    renderer = Renderer(ctx, Dream("key", DreamFile("key", 7, (Act("key", 30.0),)), ""), (96, 54), TIERS["low"])
-    renderer.draw_light(Moment(900, 0.0))
-    view, picture, drawn = renderer.view(renderer.snapshot, renderer.picture), renderer.picture, []
-    for tested in (False, True):
-        if tested:
-            view.layers[0].layer.leaves_depth = False  # type: ignore[misc]
-        renderer.compositor.draw(view, picture)
-        assert renderer.compositor._depth_test == tested
-        drawn.append(np.frombuffer(picture.framebuffer.read(components=4, dtype="f2"), np.float16))
-    assert np.array_equal(*drawn)
+    renderer = Renderer(ctx, Dream(scene, DreamFile(scene, 7, (Act(scene, 30.0),)), ""), (96, 54), TIERS[tier])
+    for second in seconds:
+        renderer.draw_light(Moment(60 * second, 0.0))
+        view, picture, drawn = renderer.view(renderer.snapshot, renderer.picture), renderer.picture, []
+        for leaves in (True, False):
+            for item in view.layers:
+                item.layer.leaves_depth = leaves and type(item.layer).leaves_depth  # type: ignore[misc]
+            renderer.compositor.draw(view, picture)
+            assert renderer.compositor._depth_test != leaves
+            drawn.append(np.frombuffer(picture.framebuffer.read(components=4, dtype="f2"), np.float16))
+        assert np.array_equal(*drawn)
