@@ -190,4 +190,5 @@ def test_a_film_loads_only_what_it_needs(tmp_path: Path) -> None:
     code, _, loaded = done.stdout.partition(" ")
     assert code == "0"
     unneeded = {"uharfbuzz", "freetype", "bidi", "platformdirs", "email", "dreamscape.speech", "dreamscape.typesetting"}
+    unneeded |= {"dreamscape.shaders.model", "dreamscape.export.reencode"}
     assert set(ast.literal_eval(loaded)) & unneeded == set()

@@ -18,17 +18,18 @@ from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import CodeType, ModuleType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dreamscape import resources
 from dreamscape.authoring import mistakes, scene_check
 from dreamscape.errors import DreamscapeError, InputError, one_of
 from dreamscape.render.layer import Layer
 from dreamscape.render.shader_source import ShaderSource
-from dreamscape.shaders import reading, trial
-from dreamscape.shaders.shader_layer import ShaderLayer, layer_among_others
 from dreamscape.text import LONGEST_WORD, short
 from dreamscape.world.scene import Scene
+
+if TYPE_CHECKING:
+    from dreamscape.shaders.model import Model
 
 T = TypeVar("T", bound=Layer | Scene)
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")  # where one begins in the name of a class
@@ -164,19 +165,28 @@ def _taken(path: Path, name: str, package: str) -> SceneFile:
     scene = _named(path, name, list(scenes.values()))
     scene_check.check_layer_names(scene)
     layers = _by_name(module, Layer)
+    shaders: dict[str, Model] = {}
     for wanted in scene.layers:
         if wanted not in layers and (path.parent / f"{wanted}.py").is_file():
             layers |= _by_name(_module(package, wanted), Layer)
         elif wanted not in layers and (shader := _shader(path.parent, wanted)):
-            trial.check(model := reading.load(shader))
-            layers[wanted] = layer_among_others(model, wanted, scene.look == "plain")
-    files = _files(package, layers)
+            layers[wanted], shaders[wanted] = _from_elsewhere(shader, wanted, scene)
+    files = _files(package, layers, shaders)
     return SceneFile(path, scene, scenes, layers, files, _digest(files))
 
 
 def _shader(folder: Path, name: str) -> Path | None:
     """The shader from elsewhere of this name in a folder, if there is one."""
     return next((file for end in (".fs", ".frag") if (file := folder / f"{name}{end}").is_file()), None)
+
+
+def _from_elsewhere(shader: Path, name: str, scene: type[Scene]) -> "tuple[type[Layer], Model]":
+    """The layer that a shader from elsewhere is, and its model."""
+    from dreamscape.shaders import reading, trial  # what few scenes need
+    from dreamscape.shaders.shader_layer import layer_among_others
+
+    trial.check(model := reading.load(shader))
+    return layer_among_others(model, name, scene.look == "plain"), model
 
 
 def _module(package: str, name: str) -> ModuleType:
@@ -205,13 +215,13 @@ def _named(path: Path, name: str, scenes: list[type[Scene]]) -> type[Scene]:
     raise InputError(f"--scene {path.name}: {wrong}, expected {one_of(names)}, like --scene {path.name}:{names[0]}")
 
 
-def _files(package: str, layers: dict[str, type[Layer]]) -> tuple[Path, ...]:
+def _files(package: str, layers: dict[str, type[Layer]], shaders: "dict[str, Model]") -> tuple[Path, ...]:
     """The modules of a package, the shaders of its layers, and what those include of their own."""
     modules = [module for name, module in sys.modules.items() if name.startswith(package + ".")]
     files = {Path(str(module.__file__)) for module in modules}
-    for layer in layers.values():
-        if issubclass(layer, ShaderLayer):
-            files |= {*layer.model.files, *layer.model.pictures.values()}
+    for name, layer in layers.items():
+        if model := shaders.get(name):
+            files |= {*model.files, *model.pictures.values()}
         elif (shader := layer.shader_file()).is_file():
             files |= {shader, *ShaderSource(shader, {}).files}
     return tuple(sorted(file for file in files if not file.is_relative_to(resources.folder("glsl").resolve())))

@@ -1,7 +1,7 @@
 """Checks that a dream can be drawn: its scenes, and the layers and textures that these name."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from dreamscape import catalogue
 from dreamscape.authoring import scene_check, scene_file
@@ -10,10 +10,13 @@ from dreamscape.dream.dream_file import Act, Dream
 from dreamscape.errors import DreamscapeError, InputError, instead_of, one_of
 from dreamscape.parameters import checked, drivable
 from dreamscape.render.layer import COMMON, Layer
-from dreamscape.shaders.model import FILTERED, Model, Use
-from dreamscape.shaders.shader_layer import ShaderLayer, ShaderScene
+from dreamscape.shaders.image_names import FILTERED
 from dreamscape.text import short
 from dreamscape.world.scene import Scene
+
+if TYPE_CHECKING:
+    from dreamscape.shaders.model import Model, Use
+    from dreamscape.shaders.shader_layer import ShaderLayer
 
 
 def check(dream: dream_file.Dream) -> None:
@@ -67,7 +70,7 @@ def check_layers(scene: str, names: Sequence[str]) -> None:
 def check_shaders(dream: Dream, act: Act, where: str) -> None:
     """Raise InputError unless each shader of an act is of the use that it is put to, and has the parameters set."""
     scene: Any = catalogue.scene(act.scene)
-    if issubclass(scene, ShaderScene):
+    if act.scene in dream.shaders:
         _check_use(scene.model, "generator", where + ".scene", bool(act.parameters.get(FILTERED)))
     for number, look in enumerate(act.look):
         place, kind = f"{where}.look[{number}]", _shader_of(dream, look.filter)
@@ -77,12 +80,12 @@ def check_shaders(dream: Dream, act: Act, where: str) -> None:
         _check_use(_shader_of(dream, through).model, "transition", f"{where}.shift.through")
 
 
-def _shader_of(dream: Dream, word: str) -> type[ShaderLayer]:
+def _shader_of(dream: Dream, word: str) -> "type[ShaderLayer]":
     kind: Any = catalogue.layer(dream.shaders[word].layer)
-    return cast(type[ShaderLayer], kind)
+    return cast("type[ShaderLayer]", kind)
 
 
-def _check_use(model: Model, use: Use, where: str, given: bool = False) -> None:
+def _check_use(model: "Model", use: "Use", where: str, given: bool = False) -> None:
     """Raise InputError unless a shader has this use; `given` says whether its picture is given."""
     if model.use == use or (given and model.use == "filter"):
         return

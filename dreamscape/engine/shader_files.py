@@ -1,4 +1,7 @@
-"""The shaders from elsewhere that dreams name: found beside the dream's file, tried out, and told to the catalogue."""
+"""The shaders from elsewhere that dreams name: found beside the dream's file, tried out, and told to the catalogue.
+
+What reads and draws them is imported where there is one, as most dreams name none.
+"""
 
 import hashlib
 import itertools
@@ -6,6 +9,7 @@ import re
 import warnings
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -14,10 +18,11 @@ from dreamscape.authoring import editions
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Act, Dream, DreamFile, ShaderFile
 from dreamscape.errors import DreamscapeError, InputError, PluginWarning
-from dreamscape.shaders import files, reading, shader_layer, trial
-from dreamscape.shaders.model import Model
-from dreamscape.shaders.shadertoy import KEYBOARD
+from dreamscape.shaders import files
 from dreamscape.text import LONGEST_WORD, as_title, short
+
+if TYPE_CHECKING:
+    from dreamscape.shaders.model import Model
 
 SECONDS = 60.0  # of a shader alone, where no dream says how long it lasts
 
@@ -64,6 +69,10 @@ def provide(dream: Dream) -> None:
     Raises:
         DreamscapeError: one was changed meanwhile, or cannot be read.
     """
+    if not dream.shaders:
+        return
+    from dreamscape.shaders import reading
+
     for word, shader in dream.shaders.items():
         model = reading.load(Path(shader.path))
         if model.digest != shader.digest:
@@ -73,6 +82,11 @@ def provide(dream: Dream) -> None:
 
 def read_keyboard(dream: Dream) -> bool:
     """Whether a shader of a dream, all of which are known, reads the keyboard."""
+    if not dream.shaders:
+        return False
+    from dreamscape.shaders.model import Model
+    from dreamscape.shaders.shadertoy import KEYBOARD
+
     models = (getattr(catalogue.layer(shader.layer), "model", None) for shader in dream.shaders.values())
     return any(isinstance(model, Model) and model.reads(KEYBOARD) for model in models)
 
@@ -86,6 +100,10 @@ def check_shared(dream: Dream, jobs: int | None, cluster: str | None) -> None:
         raise InputError(
             f"--cluster: {short(next(iter(dream.shaders)))} lies on this machine alone, expected --jobs in its place"
         )
+    if not dream.shaders:
+        return
+    from dreamscape.shaders import reading
+
     over = {look.filter for act in dream.file.act for look in act.look} | {act.shift.through for act in dream.file.act}
     for word in sorted(over & dream.shaders.keys()):
         if (jobs or 1) > 1 and reading.load(Path(dream.shaders[word].path)).persistent:
@@ -97,6 +115,10 @@ def check_shared(dream: Dream, jobs: int | None, cluster: str | None) -> None:
 
 def sources(dream: Dream) -> list[Path]:
     """The files of GLSL that a dream's shaders were last read from."""
+    if not dream.shaders:
+        return []
+    from dreamscape.shaders import reading
+
     return [path for shader in dream.shaders.values() for path in reading.files_of(Path(shader.path))]
 
 
@@ -116,8 +138,11 @@ def _words(file: DreamFile) -> Iterator[tuple[str, str]]:
             yield f"act[{number}].shift.through", act.shift.through
 
 
-def _tried(word: str, path: Path, layer: str) -> Model:
+def _tried(word: str, path: Path, layer: str) -> "Model":
     """The model of a shader that can be drawn, and that is known from now on."""
+    from dreamscape.shaders import reading, trial
+    from dreamscape.shaders.shadertoy import KEYBOARD
+
     model = reading.load(path)
     trial.check(model)  # before it takes the place of a version that plays
     if model.reads(KEYBOARD):
@@ -131,8 +156,10 @@ def _tried(word: str, path: Path, layer: str) -> Model:
     return model
 
 
-def _add(word: str, model: Model, layer: str) -> None:
+def _add(word: str, model: "Model", layer: str) -> None:
     """Let a shader be known as a scene, by the word that a dream has for it, and as a layer."""
+    from dreamscape.shaders import shader_layer
+
     scenes, layers = (editions.current()[group] for group in (editions.SCENES, editions.LAYERS))
     if any(getattr(known, "model", None) is not model for known in (scenes.get(word), layers.get(layer))):
         scenes[word], layers[layer] = shader_layer.classes(model, word, layer)

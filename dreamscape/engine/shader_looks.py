@@ -5,7 +5,7 @@ What they leave is plain, as of a scene whose look that is.
 """
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import moderngl
 
@@ -20,9 +20,11 @@ from dreamscape.render.layer import Frame
 from dreamscape.render.post import Coding, Post
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
-from dreamscape.shaders.model import FILTERED, FROM, PROGRESS, TO
-from dreamscape.shaders.shader_layer import ShaderLayer
+from dreamscape.shaders.image_names import FILTERED, FROM, PROGRESS, TO
 from dreamscape.world.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from dreamscape.shaders.shader_layer import ShaderLayer
 
 DEVELOPED = Coding(bits=10)  # what filters read: half floats hold that, dithered
 Controls = tuple[Mapping[str, Any], Mapping[str, float]]  # values that controls set, and what drives add, by name
@@ -58,7 +60,7 @@ class ShaderLooks:
         """Drop the shaders of all acts but these."""
         self._built = {key: layer for key, layer in self._built.items() if key[0] in acts}
 
-    def build(self, number: int, act: Act, quality: Quality) -> list[tuple[ShaderLayer, dict[str, Any]]]:
+    def build(self, number: int, act: Act, quality: Quality) -> "list[tuple[ShaderLayer, dict[str, Any]]]":
         """The filters of an act, in the order they are laid, each with its parameters."""
         return [
             self._layer(number, place, look.filter, dict(look.parameters), act, quality)
@@ -116,7 +118,7 @@ class ShaderLooks:
         layer.filter(Frame(snapshot, camera, onto.size, {}), images, **{PROGRESS: progress})
         return self._drawn(layer, onto)
 
-    def transition(self, number: int, act: Act, quality: Quality) -> ShaderLayer:
+    def transition(self, number: int, act: Act, quality: Quality) -> "ShaderLayer":
         """The shader through which an act turns into the next."""
         return self._layer(number, len(act.look), act.shift.through, {}, act, quality)[0]
 
@@ -139,7 +141,7 @@ class ShaderLooks:
 
     def _layer(
         self, number: int, place: int, word: str, values: dict[str, Any], act: Act, quality: Quality
-    ) -> tuple[ShaderLayer, dict[str, Any]]:
+    ) -> "tuple[ShaderLayer, dict[str, Any]]":
         key = number, place, word
         if key not in self._built:
             name = self._shaders[word].layer
@@ -150,7 +152,7 @@ class ShaderLooks:
             self._built[key] = kind(self._ctx, quality, self._streams, values), values
         return self._built[key]
 
-    def _drawn(self, layer: ShaderLayer, target: Target) -> Target:
+    def _drawn(self, layer: "ShaderLayer", target: Target) -> Target:
         """The picture of a shader that was brought to its moment, in a target."""
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         target.begin()
@@ -159,7 +161,7 @@ class ShaderLooks:
 
 
 def _control(
-    layer: ShaderLayer, values: Mapping[str, Any], settings: Mapping[str, Any], added: Mapping[str, float]
+    layer: "ShaderLayer", values: Mapping[str, Any], settings: Mapping[str, Any], added: Mapping[str, float]
 ) -> None:
     """Set what controls have set over the filter's own values, and add what drives add."""
     name = layer.name()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from av.error import FFmpegError
 
@@ -22,8 +23,10 @@ from dreamscape.export.segments import limiter_history, segment_folder
 from dreamscape.export.segments.manifest import FORM, Manifest
 from dreamscape.export.segments.segment_store import SegmentStore
 from dreamscape.export.segments.segment_writer import FilmJob
-from dreamscape.export.size_limit import SizeLimit
 from dreamscape.files.durable import InTheWay
+
+if TYPE_CHECKING:
+    from dreamscape.export.size_limit import SizeLimit
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def export(
     sound: Callable[[], SoundSource] | None = None,
     cover: Cover | None = None,
     overwrite: bool = False,
-    size_limit: SizeLimit | None = None,
+    size_limit: "SizeLimit | None" = None,
 ) -> Outcome:
     """Export a film to `path`, which then exists whole or not at all.
 

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dreamscape.export import animation, image_sequence
 from dreamscape.export.container.chapters import chapters_of
@@ -16,8 +17,10 @@ from dreamscape.export.encoding.formats import Format
 from dreamscape.export.segments.manifest import Manifest
 from dreamscape.export.segments.segment_store import FILM, SegmentStore
 from dreamscape.export.segments.segment_writer import FilmJob
-from dreamscape.export.size_limit import SizeLimit, write_within_limit
 from dreamscape.text import tag
+
+if TYPE_CHECKING:
+    from dreamscape.export.size_limit import SizeLimit
 
 MAX_DIGESTS = 64  # of frames in a film's metadata: 2 kB
 
@@ -44,7 +47,7 @@ class FilmJoiner:
     sound: Callable[[], SoundSource] | None
     cover: Cover | None
     overwrite: bool
-    size_limit: SizeLimit | None
+    size_limit: "SizeLimit | None"
 
     def join(self, check: Callable[[float], None]) -> None:
         """Write the film, move it into place and remove the segments.
@@ -78,6 +81,8 @@ class FilmJoiner:
         sound = self.sound and self.sound()
         write_film = self._film_writer(path)
         if self.size_limit is not None:
+            from dreamscape.export.size_limit import write_within_limit  # with all that encodes again
+
             temporary_path = self.store.temporary_path
             write_within_limit(self.size_limit, path, temporary_path, job, segments, sound, write_film, check)
         else:

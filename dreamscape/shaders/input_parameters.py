@@ -5,7 +5,8 @@ from typing import Any
 
 from dreamscape.parameters import Choice, Declaration, FileName, Integer, Parameter, Parametrised, Toggle, Vector
 from dreamscape.render.layer import Layer
-from dreamscape.shaders.model import FILTERED, FROM, PROGRESS, TO, Input, Model
+from dreamscape.shaders.image_names import FILTERED, FROM, PROGRESS, TO
+from dreamscape.shaders.model import Input, Model
 from dreamscape.world.scene import Scene
 
 _TAKEN = {*dir(Layer), *dir(Scene), *dir(Parametrised), "ctx", "quality", "streams", "shader", "subject", "caption"}

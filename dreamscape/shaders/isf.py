@@ -12,14 +12,11 @@ from dreamscape import resources
 from dreamscape.errors import InputError
 from dreamscape.render.shader_source import FILE_LINES
 from dreamscape.shaders import files, solids
+from dreamscape.shaders.image_names import FILTERED, FROM, PROGRESS, TO
 from dreamscape.shaders.isf_inputs import inputs_of, name_of
 from dreamscape.shaders.model import (
-    FILTERED,
-    FROM,
     MOST_PASSES,
     MOST_PICTURES,
-    PROGRESS,
-    TO,
     WHOLE,
     Input,
     Model,

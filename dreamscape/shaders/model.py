@@ -13,8 +13,6 @@ Use = Literal["generator", "filter", "transition"]
 WHOLE = Size("$WIDTH", "size"), Size("$HEIGHT", "size")  # of a target that is as large as the picture
 MOST_INPUTS, MOST_PASSES, MOST_PICTURES = 256, 48, 16
 MOST_TEXELS = 1 << 26  # of all targets of a shader together: 512 MiB as half floats
-FILTERED = "inputImage"  # the picture that a filter changes
-FROM, TO, PROGRESS = "startImage", "endImage", "progress"  # of a transition: the acts that leave and come, and how far
 
 
 @dataclass(frozen=True, slots=True)
