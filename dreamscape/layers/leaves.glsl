@@ -1,6 +1,6 @@
 // The leaves of the door, metres: black glass carved into niches, one for each glyph, bronze, moss, dust; their relief
 // is read from a sheet, and the floors of the niches lie deeper than the rails and move with the eye. Where the leaves
-// part: light, GAP; CLOSED: before they part. COVER: the disc that the lock hides, into the depth only. COLLAR_RING:
+// part: light, GAP; CLOSED: before they part. COVER: the disc that the lock hides, black. COLLAR_RING:
 // the fluted ring around the lock, by both sides of each crease. Cost: about 300 operations, two taps and a fetch a
 // pixel.
 #include "frame.glsl"
@@ -23,7 +23,7 @@ void main() {
 out vec4 colour;
 
 void main() {
-    colour = vec4(0.0);
+    colour = vec4(0.0, 0.0, 0.0, 1.0);
 }
 #endif
 #else

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from dreamscape.places.door import glyphs, opening, portal
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
-from dreamscape.render.own_depth import depth_alone
 from dreamscape.render.shader import Shader
 from dreamscape.render.sheets import Sheet
 from dreamscape.rng import Streams
@@ -133,10 +132,9 @@ class Leaves(Layer):
         self.ctx.disable(moderngl.BLEND)
 
     def _hide(self, frame: Frame, seconds: float) -> None:
-        """Write the depth of the lock's disc, so that this part of the picture is not drawn twice."""
+        """Draw the lock's disc in black, so that this part of the picture is not drawn twice; by its seam it shows."""
         self.feed(self._cover_shader, frame, **opening.leaf_uniforms(seconds))
-        with depth_alone(self.ctx.fbo):
-            self._cover.render(moderngl.TRIANGLES, vertices=_COVER)
+        self._cover.render(moderngl.TRIANGLES, vertices=_COVER)
 
 
 def level_of_detail(frame: Frame, deep: float, fine: float) -> float:

@@ -29,6 +29,7 @@ def test_rows_are_covered_together() -> None:
         ("reflection", 2),
         ("immersion", 2),
         ("key", 2),
+        ("silence", 4),
         ("chorus", 17),
     ],
 )
