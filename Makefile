@@ -1,5 +1,5 @@
 # make film        a film of the Shore: 10 s, 1280x720, in out/; sets everything up first
-# make test        lint and types, and beside them the whole test suite (about 11 minutes on two cores)
+# make test        lint and types, and beside them the whole test suite (9 to 12 minutes on two cores)
 # make test-fast   the tests that take no more than half a second each (under a minute)
 # make lint        ruff and mypy alone
 # make bench       what is measured, and against what; benchmarks/peers.py, which takes an internet connection and a
