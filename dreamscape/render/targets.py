@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import moderngl
 
@@ -97,25 +97,21 @@ class SplitTarget(Surface):
             texture.release()
 
 
-@contextmanager
-def unfiltered(texture: moderngl.Texture, whether: bool = True) -> Iterator[None]:
+def unfiltered(texture: moderngl.Texture, whether: bool = True) -> AbstractContextManager[None]:
     """Sample a texture without a filter for a while, if `whether`; llvmpipe does so faster than by texelFetch."""
-    before = texture.filter
-    if whether:
-        texture.filter = moderngl.NEAREST, moderngl.NEAREST
-    try:
-        yield
-    finally:
-        if whether:
-            texture.filter = before
+    return _filtered(texture, moderngl.NEAREST, whether)
+
+
+def finest_read(texture: moderngl.Texture, whether: bool = True) -> AbstractContextManager[None]:
+    """Sample a texture without its mipmaps for a while, if `whether`; with llvmpipe a tap is a third cheaper."""
+    return _filtered(texture, moderngl.LINEAR, whether)
 
 
 @contextmanager
-def finest_read(texture: moderngl.Texture, whether: bool = True) -> Iterator[None]:
-    """Sample a texture without its mipmaps for a while, if `whether`; with llvmpipe a tap is a third cheaper."""
+def _filtered(texture: moderngl.Texture, by: int, whether: bool) -> Iterator[None]:
     before = texture.filter
     if whether:
-        texture.filter = moderngl.LINEAR, moderngl.LINEAR
+        texture.filter = by, by
     try:
         yield
     finally:
