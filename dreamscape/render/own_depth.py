@@ -46,9 +46,14 @@ class OwnDepth:
 
 @contextmanager
 def depth_alone(target: moderngl.Framebuffer) -> Iterator[None]:
-    """Within, what is drawn into a target in use writes no colour; moderngl takes a mask up when the target is used."""
+    """Within, what is drawn into a target in use writes no colour.
+
+    Unlike one of depth, moderngl takes a mask of colour up only as the target is used anew.
+    """
     target.color_mask = _NONE
     target.use()
-    yield
-    target.color_mask = _ALL
-    target.use()
+    try:
+        yield
+    finally:
+        target.color_mask = _ALL
+        target.use()
