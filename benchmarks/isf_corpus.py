@@ -97,8 +97,8 @@ def brightest(ctx: Any, model: Any, plates: list[Any], ticks: int) -> int:
     """The brightest value of the pictures of a model, 0 to 255."""
     from dreamscape.render.targets import Target
     from dreamscape.shaders.chain import Chain, Step
+    from dreamscape.shaders.image_names import PROGRESS, TO
     from dreamscape.shaders.input_parameters import defaults
-    from dreamscape.shaders.model import PROGRESS, TO
     from dreamscape.shaders.sound_images import SoundImage
 
     chain, picture, seen = Chain(ctx, model), Target(ctx, SIZE, "f1"), 0
