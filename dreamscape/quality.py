@@ -35,7 +35,7 @@ class Quality:
 TIERS = {
     tier.name: tier
     for tier in (
-        Quality("low", 0, 0.40),
+        Quality("low", 0, 0.55),
         Quality("medium", 1, 0.65),
         Quality("high", 2, 1.0),
         Quality("ultra", 3, 1.5),
