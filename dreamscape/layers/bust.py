@@ -140,7 +140,7 @@ class Bust(Daylit):
 
     def _render_sparks(self, frame: Frame) -> None:
         """Draw the points of light, which the water's ripples would draw out into dashes."""
-        self._glints.set(point=2.0 * frame.size[1] / 720.0)
+        self._glints.set(point=self._fine.finer * frame.size[1] / 720.0)  # a pixel of a picture of 720 rows
         self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)
         self._sparks.render(moderngl.POINTS)
         self.ctx.disable(moderngl.PROGRAM_POINT_SIZE)

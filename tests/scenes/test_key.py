@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+import dreamscape
+from dreamscape.layers.bust import Bust
 from dreamscape.physics import wind
 from dreamscape.places.figure import dreamer
 from dreamscape.rng import Streams
@@ -33,3 +35,19 @@ def hand_in(scene: Key) -> np.ndarray:
     x = np.cos(angle) * hand[:, 0] - np.sin(angle) * hand[:, 2]
     z = np.sin(angle) * hand[:, 0] + np.cos(angle) * hand[:, 2]
     return np.stack([drawn["base"][0] + x, hand[:, 1], drawn["base"][1] + z], axis=1)
+
+
+@pytest.mark.slow
+def test_the_dreamers_points_of_light_are_as_bright_at_low_as_at_high(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without supersampling they were twice as wide, and four times as bright."""
+    with_points = {quality: light(quality) for quality in ("low", "high")}
+    monkeypatch.setattr(Bust, "_render_sparks", lambda self, frame: None)
+    low, high = (with_points[quality] - light(quality) for quality in ("low", "high"))
+    assert high > 0.0
+    assert low == pytest.approx(high, rel=0.35)
+
+
+def light(quality: str) -> float:
+    """All light of a picture of the key while the dreamer glitters, in whatever unit."""
+    still = dreamscape.still(14.0, act="key", size=(896, 504), quality=quality, captions=False)
+    return float(((still / 255.0) ** 2.2).sum())
