@@ -3,6 +3,7 @@
 Drawn over the graded picture at the output's size, so that letters are sharp at every quality.
 """
 
+import math
 from typing import Any
 
 import moderngl
@@ -22,10 +23,14 @@ BESIDE = 3  # lines; a longer text is not set beside the subject
 SAID_BY = 0.8  # of a line's time, by which all letters have arrived even if the voice is slower
 LEAVING = 2.2  # s before the line's end at which its letters begin to leave
 ECHOES = 2  # paler, wider copies that follow each letter
+ROUNDING = 0.001  # s, by which a shader's clock may differ
 BLUR = 0.09  # em, how far the blur of a letter that arrives reaches beyond the halo
 WIDENS = 1.2  # times their size that echoes grow to at most, as in caption.glsl
 DRIFT = (0.0, -0.10), (0.83, 0.45)  # em, how far letters are moved as they arrive and leave, likewise
 _INTO: Any = (moderngl.SRC_ALPHA, moderngl.ONE_MINUS_SRC_ALPHA, moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)
+
+
+_Letters = tuple[Shader, Array, float, float]  # of one program, which draws some from a time of the line to another
 
 
 def room(middle: tuple[float, float], subject: tuple[float, float, float, float]) -> tuple[float, float]:
@@ -93,15 +98,17 @@ class Captions:
     def __init__(self, ctx: moderngl.Context, size: tuple[int, int], code: int, steps: float) -> None:
         self._ctx = ctx
         self._size = size
-        self._shader = Shader(ctx, resources.folder("glsl") / "post" / "caption.glsl", {"YCBCR": code} if code else {})
+        path, coding = resources.folder("glsl") / "post" / "caption.glsl", {"YCBCR": code} if code else {}
+        self._shaders = tuple(Shader(ctx, path, coding | leaves) for leaves in ({"LEAVES": 1}, {}))
         self._steps = steps
         self._set_as: tuple[Line, Setting] | None = None
-        self._room = 0.0, 1.0
-        self._letters: Array | None = None  # None for a line without any
+        self._room, self._fresh = (0.0, 1.0), True
+        self._letters: tuple[_Letters, ...] = ()  # those that leave, and the others; none for a line without any
 
     def resize(self, size: tuple[int, int]) -> None:
-        """Draw for an output of another size from now on."""
-        self._size, self._set_as = size, None
+        """Draw for an output of `size` from now on; what is set stays if that is the size of now."""
+        if size != self._size:
+            self._size, self._set_as = size, None
 
     def draw(
         self,
@@ -125,22 +132,26 @@ class Captions:
             bright: whether the picture is, so that letters must be dark.
         """
         at = self._at(line, middle, subject)
-        if self._letters is None:
+        if not self._letters:
             return
         target.begin()
         self._ctx.enable_only(moderngl.BLEND)
         self._ctx.blend_func = _INTO
-        self._shader.set(
-            page=(*self._size, *at),
-            now=seconds,
-            em=float(em(self._size)),
-            spare=float(int((PAD - HALO - BLUR) * em(self._size))),
-            flip=float(top_first),
-            steps=self._steps,
-            bright=float(bright),
-        )
-        self._shader.bind({"letters": self._texture})
-        self._letters.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
+        for shader, letters, first, last in self._letters:
+            if not self._fresh and not first < seconds < last:
+                continue
+            shader.set(
+                page=(*self._size, *at),
+                now=seconds,
+                em=float(pixels := em(self._size)),
+                spare=(float(int((PAD - HALO - BLUR) * pixels)), float(int((PAD - HALO) * pixels))),
+                flip=float(top_first),
+                steps=self._steps,
+                bright=float(bright),
+            )
+            shader.bind({"letters": self._texture})
+            letters.render(moderngl.TRIANGLE_STRIP, vertices=4, instances=self._count)
+        self._fresh = False
         self._ctx.disable(moderngl.BLEND)
 
     def reach(
@@ -151,7 +162,7 @@ class Captions:
         Arguments as of `draw`.
         """
         at = np.array(self._at(line, middle, subject))
-        if self._letters is None:
+        if not self._letters:
             return None
         least, most = self._extent
         low = np.clip(np.floor(at + least).astype(int), 0, self._size)
@@ -190,12 +201,16 @@ class Captions:
         letters = np.hstack([typeset.rects, times]).astype(np.float32)
         rows = [np.hstack([letters, np.full((len(letters), 1), echo, np.float32)]) for echo in range(ECHOES, -1, -1)]
         data = np.concatenate(rows)
-        self._count, self._letters = len(data), None
+        self._count, self._letters = len(data), ()
         if self._count:  # no face may have any letter of the line
             self._extent = _extent(typeset.rects, em(self._size))
-            self._letters = self._shader.array(
-                [(self._ctx.buffer(data.tobytes()), "4f 4f 2f 1f/i", "rect", "source", "times", "echo")]
+            content = [(self._ctx.buffer(data.tobytes()), "4f 4f 2f 1f/i", "rect", "source", "times", "echo")]
+            leave = times[:, 1]
+            spans = (float(leave.min()) - ROUNDING, math.inf), (-math.inf, float(leave.max()) + ROUNDING)
+            self._letters = tuple(
+                (shader, shader.array(content), *span) for shader, span in zip(self._shaders, spans, strict=True)
             )
+            self._fresh = True  # drivers compile both programs as the line begins, and no later frame waits for one
 
 
 def _extent(rects: NDArray[np.float32], em_: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

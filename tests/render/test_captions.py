@@ -173,6 +173,42 @@ def test_a_line_is_drawn_while_it_stays_and_is_gone_after(ctx: moderngl.Context)
     assert ink(2.0) > 0.1
 
 
+def test_no_letter_is_missing_or_drawn_twice_as_the_first_and_the_last_begin_to_leave(ctx: moderngl.Context) -> None:
+    """Letters that come apart have a program of their own: at each moment, a letter is drawn by one of the two."""
+    size, line = (320, 180), Line(at=0.0, text="Why?", stay=5.0)
+    captions, leave = Captions(ctx, size, 0, 255.0), np.sort(arrivals(line)[:, 1])
+    target = Target(ctx, size, dtype="f1")
+
+    def picture(seconds: float) -> np.ndarray:
+        target.begin(clear=(0.0, 0.0, 0.0, 1.0))
+        captions.draw(target, line, seconds, (0.5, 0.5), (0.0, 0.8, 1.0, 1.0), True)
+        return np.frombuffer(target.framebuffer.read(components=3), np.uint8).astype(int)
+
+    for when in (float(leave[0]), float(leave[-1])):
+        before, at, after = (picture(when + apart) for apart in (-0.0015, 0.0, 0.0015))
+        assert before.max() > 100
+        assert np.abs(at - before).max() < 40
+        assert np.abs(after - at).max() < 40
+
+
+def test_a_picture_drawn_at_another_scale_does_not_set_its_line_anew(
+    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that followed what the machine can hold did, which took as long as half a frame."""
+    typeset, compose_as_before = list[str](), captions_module.compose_lines
+    monkeypatch.setattr(
+        captions_module,
+        "compose_lines",
+        lambda text, *rest: (typeset.append(text), compose_as_before(text, *rest))[1],
+    )
+    captions, target = Captions(ctx, (320, 180), 0, 255.0), Target(ctx, (320, 180), dtype="f1")
+    line = Line(at=0.0, text="Why?", stay=5.0)
+    for size in ((320, 180), (320, 180), (160, 90)):
+        captions.resize(size)
+        captions.draw(target, line, 1.0, (0.5, 0.5), (0.0, 0.8, 1.0, 1.0), True)
+    assert len(typeset) == 2
+
+
 def test_a_line_is_typeset_once_while_the_camera_moves(ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch) -> None:
     """A caption beside a subject that drifts was typeset anew every frame, which took as long as drawing the frame."""
     typeset, broken = list[str](), list[object]()

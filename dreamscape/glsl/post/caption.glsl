@@ -1,9 +1,10 @@
 // caption: one letter of the voice. It fades in from a breath of blur, two paler echoes widen behind it, and at its end
 // it comes apart into grains that the wind carries off. Drawn over the finished picture, in its code values.
+// Defines: LEAVES for the letters that come apart, without it all others are drawn; YCBCR as in finish.glsl.
 uniform vec4 page;   // size of the picture and place of the block's middle, px
 uniform float now;   // s since the line began
 uniform float em;    // px
-uniform float spare; // px around a letter, needed only while it leaves
+uniform vec2 spare;  // px around a letter that are needed only while it leaves, and while it arrives or leaves
 uniform float flip;  // 1 where the first row is the top
 uniform sampler2D letters;
 uniform float bright;  // 1 over a bright picture: dark letters in a pale halo
@@ -30,14 +31,19 @@ void main() {
     vec2 middle = rect.xy + rect.zw * 0.5;
     vec2 drift = vec2(0.55, 0.30) * em * gone * gone * (0.5 + fract(rect.x * 0.137))
         + vec2(0.0, -0.10 * em) * (1.0 - come);
-    float inset = gone > 0.0 ? 0.0 : spare;  // most of a letter's cell is empty
+    float inset = gone > 0.0 ? 0.0 : come < 1.0 || echo > 0.5 ? spare.x : spare.y;  // most of its cell is empty
     vec2 place = page.zw + middle * grow + (rect.zw - 2.0 * inset) * (corner - 0.5) * grow + drift;
     at = source.xy + inset + corner * (source.zw - 2.0 * inset);
     state = vec3(alpha, (1.0 - come) * 0.07 * em + echo * 0.03 * em, gone);
     sizes = vec4(1.0 / vec2(textureSize(letters, 0)), max(em * 0.045, 1.0), em);
     ground = vec2(bright, 0.52 + 0.30 * bright);
     vec2 clip = place / page.xy * 2.0 - 1.0;
-    gl_Position = alpha > 0.0 && gone < 1.0 ? vec4(clip.x, mix(clip.y, -clip.y, flip), 0.0, 1.0) : NOWHERE;
+#ifdef LEAVES
+    bool here = gone > 0.0 && gone < 1.0;
+#else
+    bool here = gone <= 0.0;
+#endif
+    gl_Position = here && alpha > 0.0 ? vec4(clip.x, mix(clip.y, -clip.y, flip), 0.0, 1.0) : NOWHERE;
 }
 #endif
 
@@ -56,8 +62,11 @@ vec2 ink(vec2 p) {
 }
 
 void main() {
+    vec2 p = at;
+#ifdef LEAVES
     vec3 r = unpack3(hash(ivec2(floor(at / sizes.z))));
-    vec2 p = at - (r.xy - vec2(0.25, 0.35)) * state.z * state.z * sizes.w * 0.9;
+    p -= (r.xy - vec2(0.25, 0.35)) * state.z * state.z * sizes.w * 0.9;
+#endif
     vec2 here = ink(p);
     float cover = here.r;
     float around = 0.0;
@@ -69,7 +78,9 @@ void main() {
     cover = state.y > 0.0 ? 0.4 * cover + 0.15 * around : cover;
     // thin strokes of small letters would be too pale
     cover = mix(cover, sqrt(cover), clamp(1.6 - sizes.w / 25.0, 0.0, 1.0));
+#ifdef LEAVES
     cover *= smoothstep(0.0, 0.25, r.z + 1.0 - 1.25 * state.z) * (1.0 - state.z * state.z);
+#endif
     // a soft halo, dark or pale, keeps it legible
     float shade = ground.y * here.g * (1.0 - state.z);
     float alpha = state.x * (cover + shade * (1.0 - cover));
