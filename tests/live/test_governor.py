@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dreamscape.live.playback.governor import FULL, LEAST, MOST, PROMPT, STEP, WINDOW, Governor
+from dreamscape.live.playback.governor import EASY, FINE, FULL, LEAST, MOST, PROMPT, STEP, WINDOW, Governor
 
 PERIOD = 1.0 / 30.0
 
@@ -61,8 +61,16 @@ def test_what_does_not_grow_with_the_scale_does_not_keep_the_picture_coarse() ->
     """Half of a frame at the coarsest is planes, bodies and Python: the scale that a machine can hold is found."""
     governor = Governor(PERIOD, 0.4)
     run(governor, 800, 0.011, 0.05)
-    assert governor.scale == pytest.approx(0.5)
-    assert 0.75 * PERIOD < 0.011 + 0.05 * 0.55**2  # one step more would leave too little for slow frames
+    assert governor.scale == pytest.approx(0.55)
+    assert EASY * PERIOD < 0.011 + 0.05 * (0.55 + FINE) ** 2  # one step more would leave too little for slow frames
+
+
+def test_what_is_left_below_a_whole_step_makes_the_picture_sharper() -> None:
+    """Where 0.35 is easy and 0.4 too much, it is not drawn at 0.35."""
+    governor = Governor(PERIOD, LEAST)
+    run(governor, 800, 0.009, 0.115)
+    assert 0.009 + 0.115 * (LEAST + STEP) ** 2 > EASY * PERIOD
+    assert governor.scale == pytest.approx(LEAST + FINE)
 
 
 def test_one_slow_frame_changes_nothing() -> None:

@@ -9,11 +9,12 @@ from collections import deque
 from statistics import median
 
 LEAST, MOST = 0.35, 1.0  # of the window's size
-STEP = 0.05  # of the scale: a step is not noticed
+STEP = 0.05  # of the scale, by which it rises: a step is not noticed
+FINE = 0.025  # the smallest change of the scale: what is left below a whole step is used too
 FULL = 0.88  # of a frame's time that drawing may take; the rest is for the system and for slower frames
 PROMPT = 0.75  # of FULL and EASY, while pictures are to be prompt: the sooner drawn, the sooner shown
 EASY = 0.79  # of a frame's time, below which a finer scale is expected to stay if it is to be tried
-PIXELS = 0.6  # of a frame's cost, that grows with the square of the scale; 0.44 to 0.6 at 0.4 without a graphics card
+PIXELS = 0.45  # of a frame's cost, that grows with the square of the scale; 0.22 to 0.41 from 0.35 to 0.5 in software
 WINDOW = 9  # frames judged together: their median ignores four that were slow for other reasons
 PATIENCE = 45  # frames without trouble after a change, before a finer scale is tried
 GENEROUS = 0.4  # of a frame's time at full scale, below which the next act may use a finer tier
@@ -50,10 +51,7 @@ class Governor:
         load = self.load
         if load > self._full and self.scale > self.least:
             return self._reduce(load)
-        finer = min(self.most, self.scale + STEP)
-        if self._frames_unchanged >= PATIENCE and finer > self.scale and self._can_hold(finer, load):
-            return self._set_scale(finer, up=True)
-        return False
+        return self._frames_unchanged >= PATIENCE and any(self._rise(step, load) for step in (STEP, FINE))
 
     def expect_slower(self, factor: float) -> bool:
         """Expect frames to take about `factor` times as long from now on; returns whether the scale has changed."""
@@ -85,6 +83,11 @@ class Governor:
         self._draw_times.clear()
         self._frames_unchanged = 0
 
+    def _rise(self, step: float, load: float) -> bool:
+        """Scale up by a step if that can be held, given the fraction that drawing takes now; whether the scale has."""
+        finer = min(self.most, self.scale + step)
+        return finer > self.scale and self._can_hold(finer, load) and self._set_scale(finer, up=True)
+
     def _can_hold(self, finer: float, load: float) -> bool:
         """Whether a finer scale would leave enough of a frame's time, given the fraction that drawing takes now."""
         growth = (finer / self.scale) ** 2
@@ -95,9 +98,9 @@ class Governor:
         return self._set_scale(self.scale * max((self._full / load) ** 0.5, 0.7), up=False)
 
     def _set_scale(self, scale: float, up: bool) -> bool:
-        steps = scale / STEP
+        steps = scale / FINE
         whole = round(steps) if up else int(steps + 1e-6)
-        rounded = min(max(round(whole * STEP, 2), self.least), self.most)
+        rounded = min(max(round(whole * FINE, 3), self.least), self.most)
         changed = rounded != self.scale
         self.scale = rounded
         self.reset()
