@@ -9,6 +9,7 @@
 #include "touch.glsl"
 #include "sine.glsl"
 #include "depths.glsl"
+#include "memory_plan.glsl"
 
 #ifdef WITHIN
 #define PASSED  // what holds for a droplet stays in the vertex stage
@@ -24,8 +25,8 @@ in vec2 at;
 uniform sampler2D behind;
 PASSED vec4 lens;      // its middle in the picture, 0 to 1, and its radius there
 PASSED vec4 shaken;    // how far it is out of round, in four ways
-PASSED vec4 lean;      // cosine and sine of its memory's turn; where its middle is
-PASSED vec4 spread;    // how the memory's place is bent by 1, r^2 and r^4; the level of its mipmaps
+PASSED vec4 lean;      // cosine and sine of its memory's turn; where in the memory its middle is, -1 to 1
+PASSED vec4 spread;    // how the place in the memory is bent by 1, r^2 and r^4; the level of the mipmaps
 PASSED vec4 swaying;   // of the memory: two phases, radians; how far, and how bright it is
 PASSED vec4 opening;   // how far it is open, whether its rim bends as such a one's, how much water is in its middle;
                        // its presence
@@ -116,10 +117,10 @@ void shape(float phase, float presence, float size, float drawn) {
     vec3 pick = fract(phase * vec3(7.0, 13.0, 29.0)) - 0.5;  // each nearer or dimmer than the next, while it is closed
     float closed = 1.0 - smoothstep(0.0, 0.45, open);
     float by = (0.5 * pick.x + 0.12 * sin(frame.time * 0.23 + turn)) * closed;
-    lean = vec4(cos(by), sin(by), 0.5 + pick.zx * vec2(0.07, 0.03) * closed);
-    spread = 0.5 * vec4(mix(vec3(0.92, 0.30, 0.0) * (1.0 + 0.30 * pick.y), vec3(0.80, 0.0, 0.16), open), 0.0);
-    spread.w = max(log2(0.8 * side / drawn), 0.0);
-    swaying = vec4(frame.time * 1.1 + turn, -frame.time * 0.9, 0.005 - 0.003 * open,
+    lean = vec4(cos(by), sin(by), pick.zx * vec2(0.14, 0.06) * closed);
+    spread.xyz = mix(vec3(0.92, 0.30, 0.0) * (1.0 + 0.30 * pick.y), vec3(0.80, 0.0, 0.16), open);
+    spread.w = max(log2(0.8 / PLAN_MIDDLE * side / drawn), 0.0);
+    swaying = vec4(frame.time * 1.1 + turn, -frame.time * 0.9, 0.010 - 0.006 * open,
         bright * mix(1.0 + 0.5 * pick.z, 1.0, open));
     opening = vec4(open, smoothstep(0.1, 0.6, open), 0.12 - 0.12 * open, presence);
     glinting = mix(vec4(0.66, 11.0, 18.0, 0.55), vec4(0.86, 24.0, 44.0, 0.34), open);
@@ -187,7 +188,7 @@ flat in vec4 bending;
 
 void main() {
     float r2 = dot(leaning, leaning);
-    vec2 uv = middle + leaning * (bending.x + r2 * (bending.y + r2 * bending.z));
+    vec2 uv = 0.5 + 0.5 * in_texture(middle + leaning * (bending.x + r2 * (bending.y + r2 * bending.z)));
     colour = vec4(textureLod(memory, uv, bending.w).rgb * over.a + over.rgb, 1.0);
 }
 #else
@@ -201,7 +202,7 @@ void main() {
     float r4 = r2 * r2;
     vec2 n = at * inward;
     vec3 water = textureLod(behind, bent(n, rho, r4), 0.0).rgb;
-    vec2 uv = lean.zw + swayed(n) + turned(n) * (spread.x + spread.y * r2 + spread.z * r4);
+    vec2 uv = 0.5 + 0.5 * in_texture(lean.zw + swayed(n) + turned(n) * (spread.x + spread.y * r2 + spread.z * r4));
     vec3 seen = textureLod(memory, uv, spread.w).rgb * swaying.w;
     float side = dot(n, sun);
     float outward = clamp((rho - rimmed.x) * rimmed.y, 0.0, 1.0);

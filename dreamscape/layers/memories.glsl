@@ -1,4 +1,5 @@
-// Memories: one of three small pictures, or 3 for one of the viewer's own, chosen by MEMORY, into a square texture.
+// Memories: one of three small pictures, or 3 for one of the viewer's own, chosen by MEMORY, into a square texture, in
+// which their middles are enlarged.
 // PEOPLED: where people are in it, or their shadows. BACKDROP: what of it stands still, which is drawn once: 1 the
 // scene, 2 the tree of the picnic.
 #include "frame.glsl"
@@ -14,17 +15,17 @@ flat out vec4 tinted;
 #endif
 uniform float seconds;  // since this memory began
 flat out vec2 now_px;
-out vec2 at;
-out vec2 across;  // the place in the target, 0 to 1
+out vec2 spot;    // the place in the target, -1 to 1
+out vec2 across;  // the same, 0 to 1
 
 void main() {
     float turn = 6.2831853 / CORNERS * float((gl_VertexID & 1) == 1 ? (gl_VertexID + 1) / 2 : -gl_VertexID / 2);
-    at = vec2(cos(turn), sin(turn)) * REACH;
-    gl_Position = vec4(at, 1.0, 1.0);
-    across = 0.5 + 0.5 * at;
+    spot = vec2(cos(turn), sin(turn)) * REACH;
+    gl_Position = vec4(spot, 1.0, 1.0);
+    across = 0.5 + 0.5 * spot;
     now_px = vec2(seconds, 2.0 / side);
 #if MEMORY < 3
-    at.x *= look.w;
+    spot.x *= look.w;
     tinted = look;
 #endif
 }
@@ -32,8 +33,9 @@ void main() {
 #if MEMORY < 3
 flat in vec4 tinted;
 #endif
-flat in vec2 now_px;  // s since this memory began, and a pixel
-in vec2 at;
+#include "memory_plan.glsl"
+flat in vec2 now_px;  // s since this memory began, and a pixel in the target
+in vec2 spot;
 in vec2 across;
 #if MEMORY < 3 && BACKDROP == 0
 uniform sampler2D backdrop;
@@ -50,7 +52,7 @@ out vec4 colour;
 uniform sampler2D tree;
 
 vec4 swaying_tree(float sway) {
-    return texture(tree, across + vec2(0.5 * sway * tinted.w, 0.0));
+    return texture(tree, across + vec2(0.5 * sway * tinted.w / plan_width(spot), 0.0));
 }
 #endif
 #include "picnic.glsl"
@@ -64,18 +66,20 @@ vec4 swaying_tree(float sway) {
 
 #if BACKDROP > 0
 void main() {
-    colour = backdrop_of(at, now_px.y);
+    colour = backdrop_of(in_memory(spot), now_px.y * plan_width(spot));
 }
 #else
 void main() {
+    vec2 at = in_memory(spot);
+    float px = now_px.y * plan_width(spot);
 #if MEMORY == 0
-    vec3 c = picnic(at, now_px.x, now_px.y, texture(backdrop, across));
+    vec3 c = picnic(at, now_px.x, px, texture(backdrop, across));
 #elif MEMORY == 1
-    vec3 c = first_snow(at, now_px.x, now_px.y, texture(backdrop, across));
+    vec3 c = first_snow(at, now_px.x, px, texture(backdrop, across));
 #elif MEMORY == 3
-    vec3 c = own_memory(at, now_px.x, now_px.y);
+    vec3 c = own_memory(at, now_px.x, px);
 #else
-    vec3 c = farewell(at, now_px.x, now_px.y, texture(backdrop, across));
+    vec3 c = farewell(at, now_px.x, px, texture(backdrop, across));
 #endif
     c = max(c, 0.0);
 #if MEMORY < 3

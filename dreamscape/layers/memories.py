@@ -16,7 +16,7 @@ from dreamscape.parameters import AlbumDigest, Parameter
 from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import NAMES as FEELINGS
 from dreamscape.places.water import memories, people
-from dreamscape.places.water.memory_parts import HALVES, PEOPLED, WHOLE, Box, around, common, mirrored
+from dreamscape.places.water.memory_parts import HALVES, PEOPLED, SIDE, WHOLE, Box, around, common, in_texture, mirrored
 from dreamscape.places.water.own_memories import OPENING, held_by
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
@@ -179,7 +179,7 @@ class Memories(Layer):
         if self._rows == rows:
             return
         self._rows = rows
-        large = min(OPEN_PART * rows, self.quality.choose(self.most))
+        large = min(SIDE * OPEN_PART * rows, self.quality.choose(self.most))
         sides = [_not_a_power_of_two(max(round(side), SMALLEST)) for side in (large, CLOSED_PART * large)]
         self._targets = [[self.target((side, side), mipmaps=True) for side in sides] for _ in CARRIERS]
         self._spare = self.target((sides[0], sides[0]), mipmaps=True)  # for what of a large one is painted ahead
@@ -256,7 +256,7 @@ class Memories(Layer):
         since = max(due.tick / TICKS_PER_SECOND - self.first - due.begun * self.turn, 0.0)
         parts: dict[Shader, tuple[Box, ...]] = {self._peopled[number]: (part,)}
         if apart:  # drivers compile what is first drawn with
-            box = PEOPLED[number] if look[3] > 0.0 else mirrored(PEOPLED[number])
+            box = in_texture(PEOPLED[number] if look[3] > 0.0 else mirrored(PEOPLED[number]))
             beside = tuple(common(other, part) for other in around(box))
             parts = {self._painters[number]: beside, self._peopled[number]: (common(box, part),)}
         given: dict[str, Any] = {**self._people, **self._backdrops[number, target.size[0]]}

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from dreamscape.layers.memories import CORNERS
 from dreamscape.places.water import people
-from dreamscape.places.water.memory_parts import PEOPLED
+from dreamscape.places.water.memory_parts import PEOPLED, in_texture
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.resources import asset, folder
@@ -79,7 +79,7 @@ def test_people_and_their_shadows_stay_within_their_rectangle(ctx: moderngl.Cont
             seen.append(np.frombuffer(target.framebuffer.read(components=4, dtype="f4"), np.float32))
     empty, peopled = np.array(seen).reshape(2, 4, side, side, 4)
     there = np.argwhere((empty != peopled).any(axis=(0, 3)))
-    left, bottom, right, top = (round(side * (0.5 + 0.5 * place)) for place in PEOPLED[number])
+    left, bottom, right, top = (round(side * (0.5 + 0.5 * place)) for place in in_texture(PEOPLED[number]))
     assert len(there) > 200
     assert (there >= (bottom, left)).all()
     assert (there < (top, right)).all()

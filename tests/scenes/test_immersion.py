@@ -68,10 +68,10 @@ def test_a_large_memory_is_painted_ahead_by_halves(
 
     monkeypatch.setattr(Memories, "_paint", counted)
     dream = dream_source.load(str(tmp_path / "d.toml"))
-    renderer = Renderer(ctx, dream, (160, 90), TIERS["high"])
+    renderer = Renderer(ctx, dream, (224, 126), TIERS["high"])
     for number in range(96, 106):
         last = drawn(renderer, number)
         painted.append(0.0)
     assert max(painted[3:-1]) < 0.75
     assert min(painted[3:-1]) > 0.25
-    assert np.array_equal(last, drawn(Renderer(ctx, dream, (160, 90), TIERS["high"]), 105))
+    assert np.array_equal(last, drawn(Renderer(ctx, dream, (224, 126), TIERS["high"]), 105))

@@ -1,5 +1,7 @@
 """Parts of a painted memory: where its people are, and rectangles: left, bottom, right, top, each -1 to 1."""
 
+import numpy as np
+
 Box = tuple[float, float, float, float]
 WHOLE: Box = (-1.0, -1.0, 1.0, 1.0)
 PEOPLED: tuple[Box, ...] = (  # where people and their shadows are in each memory, before left and right are exchanged
@@ -7,7 +9,19 @@ PEOPLED: tuple[Box, ...] = (  # where people and their shadows are in each memor
     (-1.0, -1.0, 0.36, 0.46),
     (-0.66, -1.0, 0.62, 0.40),
 )
-HALVES = -0.30, -0.16, -0.22  # up to where each memory takes as long to paint as from there on
+HALVES = -0.18, -0.13, -0.14  # in the texture, up to where each memory takes as long to paint as from there on
+SIDE = 0.77  # of a texture, in that of a memory, as in glsl/acts/memory_plan.glsl
+
+
+def in_texture(box: Box) -> Box:
+    """The rectangle in the texture where all of a rectangle of the memory is; glsl/acts/memory_plan.glsl has the plan.
+
+    A side is bent there: its points nearest to the axis reach farthest.
+    """
+    spots = np.linspace(0.0, 1.5, 1501)
+    places = spots * (SIDE + 0.19 * spots**6)
+    left, bottom, right, top = np.sign(box) * np.minimum(np.interp(np.abs(box), places, spots), 1.0)
+    return float(left), float(bottom), float(right), float(top)
 
 
 def around(box: Box) -> tuple[Box, ...]:
