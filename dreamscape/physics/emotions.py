@@ -89,7 +89,6 @@ def mix_traits(weights: F32) -> F32:
     result = np.zeros((TRAITS.shape[1], *weights.shape[1:]), np.float32)
     for share, traits in zip(weights, TRAITS, strict=True):
         total += share
-        for row, trait in enumerate(traits):
-            result[row] += share * trait
+        result += share * traits.reshape(-1, *(1,) * share.ndim)
     result /= np.maximum(total, np.float32(1e-6))
     return result

@@ -58,7 +58,13 @@ def sum_rows(rows: F32) -> F32:
 def make_finite(values: NDArray[Any], limit: float) -> None:
     """Make `values` finite in place: NaN becomes 0, and everything is clipped to [-limit, limit]."""
     np.copyto(values, 0, where=values != values)
-    np.clip(values, -limit, limit, out=values)
+    clip(values, -limit, limit, values)
+
+
+def clip(values: F32, least: F32 | np.float32 | float, most: F32 | np.float32 | float, out: F32) -> None:
+    """`np.clip`, which takes ten times as long as its work in arrays as small as those of a tick."""
+    np.maximum(values, least, out=out)
+    np.minimum(out, most, out=out)
 
 
 def smoothstep(values: F32) -> F32:

@@ -58,42 +58,41 @@ def _solve(load: F32, dot: F32, weight: F32, work: F32) -> None:
     """
     links, count = load.shape
     half = links // 2
-    rows = work[: half * 4 * count].reshape(half, 2, 2, count)  # step, from root or tip, right side or coupling
-    coupling = work[half * 4 * count : half * 6 * count].reshape(half, 2, 1, count)
-    right, coupled = rows[:, :, 0], rows[:, :, 1]
-    right[:, 0], right[:, 1] = load[:half], load[: links - half - 1 : -1]
-    coupling[:, 0, 0], coupling[:, 1, 0] = dot[:half], dot[: links - half - 2 : -1]
-    np.copyto(rows[:, :, 1:], coupling)
-    factor = weight[:, None] + (_ONE + COMPLIANCE)
-    carried = np.empty((2, 2, count), np.float32)
-    carried_right, carried_coupling = carried[:, 0], carried[:, 1:]
+    parts = work[: half * 6 * count].reshape(3, half, 2, count)  # right side, coupling, the same eliminated; step; end
+    parts[0, :, 0], parts[0, :, 1] = load[:half], load[: links - half - 1 : -1]
+    parts[1, :, 0], parts[1, :, 1] = dot[:half], dot[: links - half - 2 : -1]
+    right, coupling, coupled = parts.reshape(3, half, 2 * count)  # rows without gaps, which NumPy is quickest with
+    factor = (weight + (_ONE + COMPLIANCE)).ravel()
+    carried_right, carried_coupling = np.empty((2, 2 * count), np.float32)
     first = True
-    for row, side, couple in zip(rows, right, coupling, strict=True):
+    for side, couple, result in zip(right, coupling, coupled, strict=True):
         if not first:
             np.subtract(_INNER, carried_coupling, out=factor)
             np.add(side, carried_right, out=side)
-        np.divide(row, factor, out=row)
-        np.multiply(row, couple, out=carried)
+        np.divide(side, factor, out=side)
+        np.divide(couple, factor, out=result)
+        np.multiply(side, couple, out=carried_right)
+        np.multiply(result, couple, out=carried_coupling)
         first = False
     middle = load[half]
     if half:
-        middle += carried[0, 0]
-        middle += carried[1, 0]
-        middle /= _INNER - carried[0, 1] - carried[1, 1]
+        middle += carried_right[:count]
+        middle += carried_right[count:]
+        middle /= _INNER - carried_coupling[:count] - carried_coupling[count:]
     else:
         middle /= weight[0] + weight[1] + COMPLIANCE
-    solution = middle
-    scratch = factor[:, 0]
-    for side, couple in zip(right[::-1], coupled[::-1], strict=True):
-        np.multiply(couple, solution, out=scratch)
-        solution = np.add(side, scratch, out=side)
-    load[:half], load[: links - half - 1 : -1] = rows[:, 0, 0], rows[:, 1, 0]
+    solution = np.concatenate([middle, middle])
+    for side, result in zip(right[::-1], coupled[::-1], strict=True):
+        np.multiply(result, solution, out=factor)
+        solution = np.add(side, factor, out=side)
+    load[:half], load[: links - half - 1 : -1] = parts[0, :, 0], parts[0, :, 1]
 
 
 def relax(strands: Strands, tied: F32, passes: int) -> None:
     """Restore the lengths of the even links, then of the odd ones, `passes` times.
 
     Each node moves by half, a tied end's neighbour by all. Rounding may move a tied end; the caller pins it again.
+    Even and odd nodes are parted meanwhile: of every other node, NumPy takes each row by itself.
 
     Args:
         strands: changed in place.
@@ -101,28 +100,27 @@ def relax(strands: Strands, tied: F32, passes: int) -> None:
         passes: how often.
     """
     half_rest = strands.rest * _HALF
-    even, odd = (_views(strands, parity) for parity in (0, 1))
-    root, tip = strands.pos[:, :2], strands.pos[:, -2:]
-    first, last = even[2][:, :1], even[2][:, -1:]
+    _, nodes, count = strands.pos.shape
+    work = strands._work.reshape(-1, nodes // 2, count)  # 8 and 9 hold the loads
+    parted = work[:6].reshape(2, 3, nodes // 2, count)
+    even, odd = parted
+    np.copyto(even, strands.pos[:, ::2])
+    np.copyto(odd, strands.pos[:, 1::2])
+    root, tip = parted[:, :, 0], parted[:, :, -1]
+    first, last = work[10:13, 0], work[10:13, -1]
     for _ in range(passes):
-        _relax(even, half_rest)
+        _relax(even, odd, half_rest, work[10:])
         np.subtract(root, first * tied[0], out=root)
         np.add(tip, last * tied[1], out=tip)
-        if odd[0].shape[1]:
-            _relax(odd, half_rest)
+        if nodes > 2:
+            _relax(odd[:, :-1], even[:, 1:], half_rest, work[10:, :-1])
+    strands.pos[:, ::2] = even
+    strands.pos[:, 1::2] = odd
 
 
-def _views(strands: Strands, parity: int) -> tuple[F32, F32, F32, F32, F32]:
-    """Of every other link: its ends, and work arrays for its vector, its share and the squares of that vector."""
-    a, b = strands.pos[:, parity:-1:2], strands.pos[:, parity + 1 :: 2]
-    _, links, count = a.shape
-    flat = strands._work.reshape(len(strands._work), -1)[:, : links * count]
-    work = flat.reshape(len(flat), links, count)
-    return a, b, work[:3], work[3], work[5:8]
-
-
-def _relax(views: tuple[F32, F32, F32, F32, F32], half_rest: F32) -> None:
-    a, b, d, share, squares = views
+def _relax(a: F32, b: F32, half_rest: F32, work: F32) -> None:
+    """Restore the lengths of the links from `a` to `b` (3, k, n); their shares are left in the first rows of `work`."""
+    d, squares, share = work[:3], work[3:6], work[6]
     np.subtract(b, a, out=d)
     _length(d, share, squares)
     np.divide(half_rest, share, out=share)

@@ -14,7 +14,7 @@ from dreamscape.arrays import F32
 from dreamscape.clock import TICK
 from dreamscape.physics import events
 from dreamscape.physics.events import Ring
-from dreamscape.physics.exact import BOUND, Arrays
+from dreamscape.physics.exact import BOUND, Arrays, clip
 from dreamscape.physics.wind import Wind, sample
 
 BLOCK = 8192  # particles per pass: its arrays stay in the L2 cache
@@ -150,7 +150,7 @@ def _advance(
     np.add(vel, air, out=vel)
     np.add(vel[1], data[LIFT], out=vel[1])
     _attract(dust, block, packed, air, work)
-    np.clip(vel, -TOP_SPEED, TOP_SPEED, out=vel)
+    clip(vel, -TOP_SPEED, TOP_SPEED, vel)
     np.multiply(vel, _DT, out=work)
     np.add(pos, work, out=pos)
     np.multiply(pos, np.float32(1.0 / WIDTH), out=work)
@@ -167,7 +167,7 @@ def _attract(dust: Particles, block: slice, packed: NDArray[np.complex128], gap:
     if not pull.any():
         return
     targets = dust._targets[: len(pull)]
-    np.take(packed, dust.target[block], out=targets, mode="clip")
+    packed.take(dust.target[block], out=targets, mode="clip")
     target = targets.view(np.float32).reshape(-1, 4).T
     np.subtract(target[:3], pos, out=gap)
     np.multiply(gap, gap, out=work)

@@ -12,7 +12,7 @@ from dreamscape.arrays import F32
 from dreamscape.clock import TICK
 from dreamscape.physics.bodies import FLEE, FOLLOW, HOME, ORBIT, PAIR_ROWS, SPACE, WANDER, Bodies
 from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, JITTER
-from dreamscape.physics.exact import BOUND, make_finite, sine, sum_rows
+from dreamscape.physics.exact import BOUND, clip, make_finite, sine, sum_rows
 from dreamscape.physics.rays import offset_from_ray
 from dreamscape.physics.wind import Wind, sample
 
@@ -65,9 +65,9 @@ def step(
     _limit_speed(bodies.vel, work)
     np.multiply(bodies.vel, _DT, out=work)
     np.add(bodies.pos, work, out=bodies.pos)
-    np.clip(bodies.pos, -BOUND, BOUND, out=bodies.pos)
+    clip(bodies.pos, -BOUND, BOUND, bodies.pos)
     np.subtract(bodies.presence_goal, bodies.presence, out=work[0])
-    np.clip(work[0], -FADE, FADE, out=work[0])
+    clip(work[0], -FADE, FADE, work[0])
     np.add(bodies.presence, work[0], out=bodies.presence)
 
 
@@ -117,13 +117,15 @@ def _bind(bodies: Bodies, force: F32, bonds: tuple[NDArray[np.int32], F32], conn
     if not tied.size:
         return
     a, b = ends[0, tied], ends[1, tied]
-    gap = bodies.pos[:, b] - bodies.pos[:, a]
+    gap = bodies.pos.take(b, axis=1) - bodies.pos.take(a, axis=1)
     distance = np.sqrt(gap[0] * gap[0] + gap[1] * gap[1] + gap[2] * gap[2] + np.float32(1e-12))
     balance = (bodies.radius[a] + bodies.radius[b]) * (np.float32(4.0) - np.float32(3.0) * connection)
     gap *= (_ONE - balance / distance) * (BOND_STIFFNESS * grip[tied])
     both, count = np.concatenate([a, b]), force.shape[1]
-    for axis in range(3):  # bincount adds one after the other, in double precision
-        force[axis] += np.bincount(both, np.concatenate([gap[axis], -gap[axis]]), count).astype(np.float32)
+    places = both + np.arange(0, 3 * count, count)[:, None]
+    pulls = np.concatenate([gap, -gap], axis=1)
+    # bincount adds one after the other, in double precision
+    force += np.bincount(places.ravel(), pulls.ravel(), 3 * count).reshape(3, count).astype(np.float32)
 
 
 def _go_home(bodies: Bodies, force: F32, work: F32) -> None:
@@ -189,7 +191,7 @@ def _bob(bodies: Bodies, force: F32, rng: np.random.Generator) -> None:
 
 def _limit_speed(vel: F32, work: F32) -> None:
     """Limit the speed to TOP_SPEED."""
-    np.clip(vel, -np.float32(1e6), np.float32(1e6), out=vel)
+    clip(vel, -np.float32(1e6), np.float32(1e6), vel)
     np.multiply(vel, vel, out=work)
     speed = np.sqrt(work[0] + work[1] + work[2])
     np.multiply(vel, TOP_SPEED / np.maximum(speed, TOP_SPEED), out=vel)

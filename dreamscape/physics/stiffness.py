@@ -21,6 +21,12 @@ def _short_wave_filter(nodes: int) -> F32:
     return np.asarray((sines.T * taken) @ sines * (2.0 / (nodes - 1)), np.float32)
 
 
+@cache
+def along(nodes: int) -> F32:
+    """How far each node is along a strand, 0 to 1, (nodes, 1)."""
+    return np.linspace(0.0, 1.0, nodes, dtype=np.float32)[:, None]
+
+
 def stiffen(strands: Strands, index: NDArray[np.int64]) -> None:
     """Remove short waves from the strands at `index`, (k,), from positions and from motion; their ends stay."""
     for nodes in (strands.pos, strands.prev):
@@ -29,9 +35,9 @@ def stiffen(strands: Strands, index: NDArray[np.int64]) -> None:
 
 def unbend(nodes: F32, index: NDArray[np.int64]) -> None:
     """Remove short waves from the strands at `index`, (k,), of `nodes (3, m, n)`, in place; their ends stay."""
-    along = np.linspace(0.0, 1.0, nodes.shape[1], dtype=np.float32)[:, None]
+    parts = along(nodes.shape[1])
     for first in range(0, len(index), _AT_ONCE):
         some = index[first : first + _AT_ONCE]
         bent = nodes[:, :, some]
-        bent -= bent[:, :1] + (bent[:, -1:] - bent[:, :1]) * along
-        nodes[:, :, some] -= np.einsum("ij,kjn->kin", _short_wave_filter(len(along)), bent)
+        bent -= bent[:, :1] + (bent[:, -1:] - bent[:, :1]) * parts
+        nodes[:, :, some] -= np.einsum("ij,kjn->kin", _short_wave_filter(len(parts)), bent)

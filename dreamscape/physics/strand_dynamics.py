@@ -14,7 +14,7 @@ from dreamscape.clock import TICK
 from dreamscape.physics import events
 from dreamscape.physics.bodies import Bodies
 from dreamscape.physics.emotions import AMPLITUDE, FREQUENCY, JITTER, SAG, SPEED, STIFFNESS
-from dreamscape.physics.exact import BOUND, sine, smoothstep
+from dreamscape.physics.exact import BOUND, clip, sine, smoothstep
 from dreamscape.physics.links import newton, relax
 from dreamscape.physics.rays import offset_from_ray
 from dreamscape.physics.stiffness import unbend
@@ -77,17 +77,20 @@ def step(
     growing = np.flatnonzero((strands.reach < strands.reach_goal) & (strands.presence > 0) & tied[1])
     if growing.size:  # the links of a rope that is longer than its span would buckle
         unbend(strands.pos, growing)
-    np.clip(strands.pos, -BOUND, BOUND, out=strands.pos)
+    clip(strands.pos, -BOUND, BOUND, strands.pos)
     _update_tension(strands, load)
 
 
 def _grow(strands: Strands, tick: int) -> None:
     """Fade in or out, and reach further; a strand that arrives is recorded as plucked."""
-    change = np.clip(strands.presence_goal - strands.presence, -FADE, FADE)
+    change = strands.presence_goal - strands.presence
+    clip(change, -FADE, FADE, change)
     strands.presence += change
     step = strands.pace * _DT
     arriving = strands.reach < 1
-    strands.reach += np.clip(strands.reach_goal - strands.reach, -step, step)
+    np.subtract(strands.reach_goal, strands.reach, out=change)
+    clip(change, -step, step, change)
+    strands.reach += change
     arrived = np.flatnonzero(arriving & (strands.reach >= 1) & (strands.anchor[1] >= 0))
     if arrived.size:
         event = np.empty((3, arrived.size), np.float32)
@@ -98,8 +101,7 @@ def _grow(strands: Strands, tick: int) -> None:
 def _ends(strands: Strands, bodies: Bodies) -> tuple[F32, NDArray[np.bool_]]:
     """The positions of the bodies at both ends, (2, 3, n), and whether the ends are tied, (2, n)."""
     tied = strands.anchor >= 0
-    slots = np.maximum(strands.anchor, 0)
-    ends = np.stack([bodies.pos[:, slots[0]], bodies.pos[:, slots[1]]])
+    ends = bodies.pos.take(np.maximum(strands.anchor, 0), axis=1).swapaxes(0, 1)
     ends[1] = ends[0] + (ends[1] - ends[0]) * smoothstep(strands.reach)
     return ends, tied
 
@@ -118,10 +120,13 @@ def _adjust_rest_lengths(strands: Strands, ends: F32, tied: NDArray[np.bool_], g
     root = pull * links * links / np.maximum(span, np.float32(1e-3))
     least = np.minimum(root * root * np.float32(8.0 / 3.0), np.float32(0.3))
     sag = np.maximum((strands.traits[0, SAG] + strands.traits[1, SAG]) * _HALF, least)
-    target = np.where(tied[0] & tied[1], span * (_ONE + sag), strands.length) / links
+    both = tied[0] & tied[1]
+    target = np.asarray(np.where(both, span * (_ONE + sag), strands.length) / links, np.float32)
     step = np.maximum(strands.length, span) * (SLACK_RATE / links)
-    strands.rest += np.clip(target - strands.rest, -step, step)
-    least = np.where(tied[0] & tied[1], span / (links * MAX_STRETCH), np.float32(1e-3))
+    np.subtract(target, strands.rest, out=target)
+    clip(target, -step, step, target)
+    strands.rest += target
+    least = np.where(both, span / (links * MAX_STRETCH), np.float32(1e-3))
     np.maximum(strands.rest, np.maximum(least, np.float32(1e-3)), out=strands.rest)
 
 

@@ -201,7 +201,10 @@ def perpendicular(strands: Strands) -> F32:
     x, y, _ = strands.pos[:, -1] - strands.pos[:, 0]
     y, x = -y, x + np.float32(1e-6)
     size = np.sqrt(x * x + y * y)
-    return np.stack([y / size, x / size, np.zeros_like(x)])
+    across = np.zeros((3, len(x)), np.float32)
+    np.divide(y, size, out=across[0])
+    np.divide(x, size, out=across[1])
+    return across
 
 
 def bonds(strands: Strands) -> tuple[NDArray[np.int32], F32]:

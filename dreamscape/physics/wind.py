@@ -9,6 +9,7 @@ interpolation at a tenth of the cost, and what the wind pushes has inertia, so i
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,12 @@ def flow_offset(tick: int) -> tuple[float, float, float]:
     return x / 4096.0, y / 4096.0, z / 4096.0
 
 
+@lru_cache(maxsize=2)
+def _shift(tick: int) -> F32:
+    """What is added to positions in cells at a tick, (3, 1)."""
+    return np.array(flow_offset(tick), np.float32).reshape(3, 1) + np.float32(ORIGIN)
+
+
 def sample(wind: Wind, pos: F32, tick: int, rng: np.random.Generator, out: F32, cell: float = 1.0) -> None:
     """The wind at `pos`, m/s, about 1 m/s root mean square.
 
@@ -88,7 +95,7 @@ def sample(wind: Wind, pos: F32, tick: int, rng: np.random.Generator, out: F32, 
         out: (3, n) float32, overwritten; must not overlap `pos`.
         cell: the size of one cell of the volume, m; eddies are 3 to 8 cells wide.
     """
-    shift = np.array(flow_offset(tick), np.float32).reshape(3, 1) + np.float32(ORIGIN)
+    shift = _shift(tick)
     scale = np.float32(1.0 / cell)
     for start in range(0, pos.shape[1], BLOCK):
         points = pos[:, start : start + BLOCK]
@@ -104,5 +111,5 @@ def sample(wind: Wind, pos: F32, tick: int, rng: np.random.Generator, out: F32, 
         np.bitwise_and(key, _MASK, out=key)
         np.bitwise_or(key[0], key[1], out=key[0])
         np.bitwise_or(key[0], key[2], out=index)
-        np.take(wind.cells, index, out=velocities, mode="clip")
+        wind.cells.take(index, out=velocities, mode="clip")
         np.multiply(velocities.view(np.int16).reshape(count, 4).T[:3], UNIT, out=out[:, start : start + count])

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import ClassVar
 
 import numpy as np
@@ -48,6 +48,7 @@ TALL = 0.165  # m, the key
 DISSOLVES = 6.2  # s, when the key begins to dissolve, within five seconds
 EBBS = 10.5  # s, when the light ebbs and the camera moves back
 REACHES, LETS_GO, MEETS = 13.0, 4.6, 7.2  # s: a pair's first reach, and after it, when it fades and when it meets
+_STORY = (0, round(LETS_GO * TICKS_PER_SECOND), round(MEETS * TICKS_PER_SECOND))  # ticks of a pair's own
 GATHERS = 25.0  # s, when every light is tied to the one
 TANGLED = 12  # laughs and sobs in the flood of voices
 OPEN_END = (0, 7, 12, 14, 19, 24, 26, 31, 36, 38)  # semitones above D2, of one who is not at home: E for the third
@@ -64,6 +65,12 @@ PULLERS = np.array(  # m, bodies that pull at the palm while the light floods in
 GENTLE = ("sadness", "resilience", "wisdom", "tenderness", "joy")  # feelings of the others
 APART = 5.2  # m, the most between two that reach for each other before all are tied to the one
 OTHERS = 63  # bodies besides the one light; the first of them are the pullers
+
+
+@cache
+def _begins(number: int) -> int:
+    """The tick of the act at which a pair first reaches."""
+    return round((REACHES + 0.07 * number) * TICKS_PER_SECOND)
 
 
 def _bell(streams: Streams, number: int, pitch: float, seconds: float) -> Chime:
@@ -161,15 +168,15 @@ class Chorus(Scene):
         cast.emit(self.sparks, cue.tick, rng, vast)
         cast.emit(self.beads, cue.tick, rng, vast)
         self._pull(cast, cue, tick)
-        for number, pair in enumerate(constellation.nearest_pairs(self.streams, OTHERS, APART) + 1):
-            self._reach(cast, pair, tick - round((REACHES + 0.07 * number) * TICKS_PER_SECOND))
+        for number, pair in enumerate(constellation.nearest_pairs(self.streams, OTHERS, APART)):
+            if (since := tick - _begins(number)) in _STORY:
+                self._reach(cast, pair + 1, since)
         later = tick - round(GATHERS * TICKS_PER_SECOND)
         if later == 150:  # the one light is what they turn to: they let go of each other
             between = np.flatnonzero((cast.strands.presence > 0) & (cast.strands.anchor[0] > 0))
             strands.fade(cast.strands, between)
         if later >= 0 and later % 4 == 0 and later // 4 < OTHERS:
-            other = np.array([1 + later // 4])
-            cast.tie(np.array([0]), other, self._feelings(cast, 0, int(other[0])), seconds=2.6)
+            cast.tie(np.array([0]), np.array([1 + later // 4]), self._feelings(cast, 0, 1 + later // 4), seconds=2.6)
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The door's line of light, then the one light that becomes the first star."""
@@ -281,11 +288,9 @@ class Chorus(Scene):
             strands.fade(cast.strands, np.flatnonzero(cast.strands.presence > 0))
 
     def _reach(self, cast: Cast, pair: NDArray[np.int64], since: int) -> None:
-        """One pair's story, `since` ticks after it begins."""
-        if since not in (0, round(LETS_GO * TICKS_PER_SECOND), round(MEETS * TICKS_PER_SECOND)):
-            return
+        """What happens in one pair's story, `since` ticks of _STORY after it begins."""
         root, tip = pair[:1], pair[1:]
-        if since == round(LETS_GO * TICKS_PER_SECOND):
+        if since == _STORY[1]:
             ends = cast.strands.anchor
             strands.fade(
                 cast.strands, np.flatnonzero((ends[0] == root) & (ends[1] == tip) & (cast.strands.presence > 0))

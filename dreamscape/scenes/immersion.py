@@ -21,7 +21,7 @@ from dreamscape.physics.emitters import MOTES, PETALS, SPRAY
 from dreamscape.physics.emotions import NAMES, feeling
 from dreamscape.places.water import droplet_threads, memories
 from dreamscape.places.water.own_memories import held_by, opened
-from dreamscape.places.water.view import view_of
+from dreamscape.places.water.view import View, view_of
 from dreamscape.sights import immersion as sights
 from dreamscape.synthesis.tuning import OPEN
 from dreamscape.voices.bow import BowedString
@@ -139,8 +139,8 @@ class Immersion(Scene):
     def direct(self, cast: Cast, cue: Cue, rng: np.random.Generator) -> None:
         """Droplets rise, open and return; threads reach between them; plankton, bubbles and petals drift."""
         seconds = cue.act_tick / TICKS_PER_SECOND
-        self._drift(cast, seconds, rng)
-        droplet_threads.connect(cast.bodies, cast.strands, cast.tie, cue, rng, DROPLETS, view_of(self.camera(seconds)))
+        view = self._drift(cast, seconds, rng)
+        droplet_threads.connect(cast.bodies, cast.strands, cast.tie, cue, rng, DROPLETS, view)
         cast.emit(self.plankton, cue.tick, rng)
         cast.emit(self.blossom, cue.tick, rng)
         cast.emit(self.silt, cue.tick, rng)
@@ -171,7 +171,8 @@ class Immersion(Scene):
             felt = int(_FEELINGS[kind].argmax())
         return _TINTS[felt]
 
-    def _drift(self, cast: Cast, seconds: float, rng: np.random.Generator) -> None:
+    def _drift(self, cast: Cast, seconds: float, rng: np.random.Generator) -> View:
+        """Let the droplets rise; returns the view of them."""
         bodies = cast.bodies
         before, now = view_of(self.camera(max(seconds - TICK, 0.0))), view_of(self.camera(seconds))
         seen = before.seen(bodies.home[:, :DROPLETS])
@@ -196,6 +197,7 @@ class Immersion(Scene):
         bodies.pos[:, gone] = bodies.home[:, gone]
         bodies.vel[:, gone] = 0.0
         bodies.presence_goal[gone] = 1.0
+        return now
 
     def gate(self, seconds: float) -> tuple[float, float]:
         """The water's surface: around the dreamer on the way in, and breaking where the light stands on the way out."""

@@ -20,6 +20,14 @@ def test_fold_is_a_sum(values):
     assert exact.sum_rows(np.array(values, np.float32).reshape(-1, 1))[0] == sum(values)
 
 
+@pytest.mark.parametrize("bound", [2.0, np.array([0.0, 1.0, 2.0, 3.0, 4.0, 5.0], np.float32)])
+def test_clip_is_numpys_without_a_number_too(bound):
+    values = np.array([-np.inf, -1.5, -0.0, np.nan, 4.5, np.inf], np.float32)
+    clipped = np.empty_like(values)
+    exact.clip(values, -bound, bound, clipped)
+    assert clipped.tobytes() == np.clip(values, -bound, bound).tobytes()
+
+
 def test_tame_leaves_nothing_absurd():
     values = np.array([np.nan, np.inf, -np.inf, 7, -1e30], np.float32)
     exact.make_finite(values, 10)

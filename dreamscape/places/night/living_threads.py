@@ -11,7 +11,7 @@ from dreamscape.easing import ease, smoothstep
 from dreamscape.physics.bodies import HOME, Bodies
 from dreamscape.physics.emitters import Vector
 from dreamscape.physics.emotions import SAG, mix_traits
-from dreamscape.physics.stiffness import stiffen
+from dreamscape.physics.stiffness import along, stiffen
 from dreamscape.physics.strands import Strands
 from dreamscape.places.night.creatures import DANCERS, LIFTS, LIVING
 from dreamscape.places.shore import seaward
@@ -32,11 +32,12 @@ def straighten(strands: Strands, rock: F32) -> None:
         rock: as of `seaward.field`.
     """
     flying = np.flatnonzero((strands.presence_goal > 0) & (strands.reach < 1))
-    along = np.linspace(0.0, 1.0, strands.pos.shape[1], dtype=np.float32)[:, None]
-    root, tip = strands.pos[:, :1, flying], strands.pos[:, -1:, flying]
-    move = (root + (tip - root) * along - strands.pos[:, :, flying]) * np.float32(0.5)
-    strands.pos[:, :, flying] += move
-    strands.prev[:, :, flying] += move
+    if flying.size:
+        root, tip = strands.pos[:, :1, flying], strands.pos[:, -1:, flying]
+        straight = root + (tip - root) * along(strands.pos.shape[1])
+        move = (straight - strands.pos[:, :, flying]) * np.float32(0.5)
+        strands.pos[:, :, flying] += move
+        strands.prev[:, :, flying] += move
     here = np.flatnonzero(strands.presence > 0)
     strands.pos[1, 1:-1, here] += (LIFTS[strands.anchor[1, here]] * np.float32(TICK * TICK))[:, None]
     nodes = strands.pos[:, 1:-1, here]
