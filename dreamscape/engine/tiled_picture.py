@@ -106,7 +106,7 @@ class _Grader:
             tile=(self._tile.rows / height, rows.start / height, height - rows.start - self._tile.rows),
             **({"look": look} if 0.0 < look < 1.0 else {}),
         )
-        self._shader.bind({"scene": self._tile.texture, "bloom": self._glow})
+        self._shader.bind({"scene": self._tile.texture, **self._glow.samplers})
         with unfiltered(self._tile.texture):
             self._shader.draw_fullscreen()
         data = self._graded.framebuffer.read(components=3, alignment=1)

@@ -35,8 +35,9 @@ class ExposurePass:
         self._ctx, self._limiter = ctx, limiter
         self._shaders: dict[tuple[str, ...], Shader] = {}
         self.compile()
-        self._cells = Target(ctx, TEXELS)
-        self._buffer = ctx.buffer(reserve=TEXELS[0] * TEXELS[1] * 4 * 2)
+        self._cells = Target(ctx, TEXELS, dtype="f4")  # NumPy takes long to convert half floats
+        self._texels = np.empty(TEXELS[0] * TEXELS[1] * 4, np.float32)
+        self._buffer = ctx.buffer(reserve=self._texels.nbytes)
         self._measured: float | None = None  # when the picture in the cells is shown, s
         self._fetched = False  # whether its copy into the buffer has begun
 
@@ -87,7 +88,7 @@ class ExposurePass:
         shader.set(target_texel=(1.0 / TEXELS[0], 1.0 / TEXELS[1]), bloom_strength=bloom * look)
         if 0.0 < look < 1.0:
             shader.set(look=look)
-        shader.bind({"scene": light, "bloom": post.glow})
+        shader.bind({"scene": light, **post.glow.samplers})
         shader.draw_fullscreen()
         self._measured, self._fetched = shown, False
 
@@ -98,7 +99,7 @@ class ExposurePass:
         finished, and so can use the time between the two.
         """
         if self._measured is not None and not self._fetched:
-            self._cells.framebuffer.read_into(self._buffer, components=4, dtype="f2")
+            self._cells.framebuffer.read_into(self._buffer, components=4, dtype="f4")
             self._fetched = True
 
     def measure(self) -> None:
@@ -109,9 +110,8 @@ class ExposurePass:
             self._measured = None
 
     def _light(self) -> F32:
-        """The mean linear light of the cells, `(18, 32, 3)`, 0 to 1."""
-        texels = np.frombuffer(self._buffer.read(), np.float16).astype(np.float32)
-        columns = texels.reshape(CELLS[1], PARTS, -1).sum(axis=1)
+        """The mean linear light of the cells, `(18, 32, 3)`, 0 to 1; half floats, as a segment's light is stored."""
+        self._buffer.read_into(self._texels)
+        columns = self._texels.reshape(CELLS[1], PARTS, -1).sum(axis=1)
         light = columns.reshape(CELLS[1], CELLS[0], PARTS, 4).sum(axis=2)[..., :3] / np.float32(PARTS**2)
-        limited: F32 = light.clip(0.0, 1.0)
-        return limited
+        return np.asarray(light.clip(0.0, 1.0).astype(np.float16), np.float32)

@@ -8,6 +8,7 @@ import moderngl
 
 from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.render.context import set_row_length
+from dreamscape.render.glow import Glow
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import unfiltered
 from dreamscape.resources import folder
@@ -43,7 +44,7 @@ class Light:
     """
 
     scene: moderngl.Texture
-    glow: moderngl.Texture
+    glow: Glow
     bloom: float
     exposure: tuple[float, float]
     look: float = 1.0
@@ -109,9 +110,15 @@ class LightPacker:
         shader.set(size=self._size, bloom_strength=light.bloom * light.look, exposure=light.exposure, steps=steps)
         if 0.0 < light.look < 1.0:
             shader.set(look=light.look)
-        shader.bind({"scene": light.scene, "bloom": light.glow, **more})
-        with unfiltered(light.scene, light.scene.size == self._size):
+        shader.bind({"scene": light.scene, **light.glow.samplers, **more})
+        quarter = self._quarter(light)
+        with unfiltered(light.scene, light.scene.size == self._size), light.glow.unfiltered(quarter):
             shader.draw_fullscreen()
+
+    def _quarter(self, light: Light) -> bool:
+        """Whether glow has a texel for each four by four of a block's pixels, so that it is read without a filter."""
+        width, height = light.glow.size
+        return self._pixels == BLOCK and self._size == (4 * width, 4 * height)
 
     def copy(self, buffer: moderngl.Buffer) -> None:
         """Begin to copy the planes to a buffer, one after the other."""
@@ -130,7 +137,8 @@ class LightPacker:
         self._blocks.read_into(buffer, components=words, dtype="u4", attachment=attachment, write_offset=begin)
 
     def _shader(self, light: Light, more: Mapping[str, object] = MappingProxyType({})) -> Shader:
-        defines = {**self._defines, **more, **look_defines(light.look, light.exposure)}
+        quarter = {"QUARTER": 1} if light.look and self._quarter(light) else {}
+        defines = {**self._defines, **quarter, **more, **look_defines(light.look, light.exposure)}
         key = tuple(defines)
         if key not in self._shaders:
             self._shaders[key] = Shader(self._ctx, folder("glsl") / "post" / "pack.glsl", defines)

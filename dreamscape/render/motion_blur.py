@@ -1,8 +1,11 @@
 """Motion blur: the mean light of several moments, as film records it while the shutter is open."""
 
+from contextlib import ExitStack
+
 import moderngl
 
 from dreamscape import resources
+from dreamscape.render.glow import Glow
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target, unfiltered
@@ -22,9 +25,10 @@ class MotionBlur:
 
     def __init__(self, ctx: moderngl.Context, post: Post, size: tuple[int, int]) -> None:
         self._ctx, self._post = ctx, post
-        self._shader = Shader(ctx, resources.folder("glsl") / "post" / "expose.glsl")
+        folder = resources.folder("glsl") / "post"
+        self._expose, self._up = Shader(ctx, folder / "expose.glsl"), Shader(ctx, folder / "up.glsl")
         self._light = Target(ctx, size, dtype="f4")
-        self._glow = Target(ctx, post.glow.size, dtype="f4")
+        self._glow = Glow(ctx, post.glow.size, dtype="f4")
 
     def open(self) -> None:
         """Clear the sums for the next picture."""
@@ -36,15 +40,22 @@ class MotionBlur:
         self._post.gather(light.texture)
         self._ctx.enable(moderngl.BLEND)
         self._ctx.blend_func = moderngl.ONE, moderngl.ONE
-        for target, image in ((self._light, light.texture), (self._glow, self._post.glow)):
+        self._expose.set(part=part)
+        self._up.set(shares=(part, 1.0))
+        parts = (
+            (self._light, self._expose, {"image": light.texture}),
+            (self._glow, self._up, self._post.glow.samplers),
+        )
+        for target, shader, textures in parts:
             target.begin()
-            self._shader.set(part=part)
-            self._shader.bind({"image": image})
-            with unfiltered(image):
-                self._shader.draw_fullscreen()
+            shader.bind(textures)
+            with ExitStack() as stack:
+                for texture in textures.values():
+                    stack.enter_context(unfiltered(texture))
+                shader.draw_fullscreen()
         self._ctx.disable(moderngl.BLEND)
 
     def close(self) -> Target:
         """The mean light, which must be graded next: the chain has been lent its glow."""
-        self._post.lend(self._glow.texture)
+        self._post.lend(self._glow)
         return self._light

@@ -11,6 +11,7 @@ import moderngl
 from dreamscape import resources
 from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.quality import Quality
+from dreamscape.render.glow import Glow
 from dreamscape.render.light_packer import Light, Written, look_defines
 from dreamscape.render.planes import Planes
 from dreamscape.render.shader import Shader
@@ -91,7 +92,8 @@ class Post:
         self._shaders: dict[tuple[str, str], Shader] = before._shaders if before else {}
         self._upscalers: dict[Shader, Upscaler] = before._upscalers if before else {}
         self._ctx = ctx
-        self._down, self._spread, self._up = self._shader("down"), self._shader("spread"), self._shader("up")
+        self._downs = self._shader("down", {"FIRST": 1}), self._shader("down")
+        self._spread, self._up = self._shader("spread"), self._shader("up")
         smaller = scene_size[0] < size[0]  # then grading the few pixels and upscaling them is cheaper
         fine = scene_size == (FINER * size[0], FINER * size[1])
         self._exact = smaller or fine or scene_size == size  # a texel of the scene for each that is graded
@@ -104,13 +106,13 @@ class Post:
         self.coding = coding
         first = max(LEAST, round(FIRST * (quality.scale if fine else min(1.0, quality.scale))))
         self._shares = glow_shares(first, min(scene_size))
-        self._bloom = [Target(ctx, _reduced(scene_size, first << level)) for level in range(len(self._shares))]
-        self._spreads = [Target(ctx, level.size) for level in self._bloom[1:]]
+        self._bloom = [Glow(ctx, _reduced(scene_size, first << level)) for level in range(len(self._shares))]
+        self._spreads = [Glow(ctx, level.size) for level in self._bloom[1:]]
         self.graded = Target(ctx, size, dtype=coding.dtype, bgra=smaller)
         self._small = Target(ctx, scene_size, dtype=coding.dtype, bgra=True) if smaller else None
         self._fine = Target(ctx, scene_size) if fine else None
         self._upscale = self._upscaler({**wide_range, **sharp}) if smaller else None
-        self._lent: moderngl.Texture | None = None
+        self._lent: Glow | None = None
         self.compile()
 
     def compile(self, look: float = 1.0) -> None:
@@ -138,11 +140,11 @@ class Post:
         return self._upscalers.setdefault(shader, Upscaler(self._ctx, shader))
 
     @property
-    def glow(self) -> moderngl.Texture:
+    def glow(self) -> Glow:
         """The glow that `grade` adds to the scene, once `gather` has run."""
-        return self._lent or self._bloom[0].texture
+        return self._lent or self._bloom[0]
 
-    def lend(self, glow: moderngl.Texture) -> None:
+    def lend(self, glow: Glow) -> None:
         """Grade the next picture with a glow that was gathered before."""
         self._lent = glow
 
@@ -202,7 +204,7 @@ class Post:
             **rounding,
             **between,
         )
-        grade.bind({"scene": scene, "bloom": self.glow})
+        grade.bind({"scene": scene, **self.glow.samplers})
         with unfiltered(scene, self._exact):
             grade.draw_fullscreen()
         if self._fine and reduce:
@@ -232,17 +234,14 @@ class Post:
         self._lent = None
 
     def _downsample(self, scene: moderngl.Texture) -> None:
-        source = scene
+        (width, height), source = scene.size, {"scene": scene}
         for level, target in enumerate(self._bloom):
             target.begin()
-            apart = _apart(source.width / target.size[0])
-            self._down.set(
-                apart=(apart / source.width, apart / source.height),
-                threshold=THRESHOLD if level == 0 else 0.0,
-            )
-            self._down.bind({"image": source})
-            self._down.draw_fullscreen()
-            source = target.texture
+            apart, down = _apart(width / target.size[0]), self._downs[min(level, 1)]
+            down.set(apart=(apart / width, apart / height), threshold=0.0 if level else THRESHOLD)
+            down.bind(source)
+            down.draw_fullscreen()
+            (width, height), source = target.size, target.samplers
 
     def _upsample(self) -> None:
         self._ctx.blend_func = moderngl.ONE, moderngl.SRC_ALPHA
@@ -253,14 +252,14 @@ class Post:
             self._ctx.disable(moderngl.BLEND)
             spread.begin()
             self._spread.set(image_texel=_texel(small))
-            self._spread.bind({"image": small.texture})
-            with unfiltered(small.texture):
+            self._spread.bind(small.samplers)
+            with small.unfiltered():
                 self._spread.draw_fullscreen()
             self._ctx.enable(moderngl.BLEND)
             large.begin()
             self._up.set(shares=(coarser, own))
             coarser = 1.0
-            self._up.bind({"image": spread.texture})
+            self._up.bind(spread.samplers)
             self._up.draw_fullscreen()
         self._ctx.disable(moderngl.BLEND)
 

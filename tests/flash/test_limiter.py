@@ -7,9 +7,12 @@ import av
 import moderngl
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from dreamscape import options
+from dreamscape.arrays import F32
 from dreamscape.clock import Moment
 from dreamscape.colour import encoded
 from dreamscape.dream.dream_file import Dream
@@ -20,9 +23,11 @@ from dreamscape.export.encoding import formats
 from dreamscape.export.segments import limiter_history
 from dreamscape.export.segments.segment_store import SegmentStore
 from dreamscape.export.segments.segment_writer import FilmJob, SegmentWriter
-from dreamscape.flash.limiter import MEMORY, UNLIMITED, Limiter
-from dreamscape.flash.meter import ALLOWED, average_cells, luminance, measure
+from dreamscape.flash.limiter import MEMORY, UNLIMITED, Limiter, _most_turns
+from dreamscape.flash.meter import ALLOWED, average_cells, find_turns, luminance, measure
 from dreamscape.quality import TIERS
+from dreamscape.render.exposure import ExposurePass
+from dreamscape.render.post import Coding, Post
 from dreamscape.render.targets import Target
 
 RATE, SIZE = 30, (32, 18)
@@ -103,6 +108,32 @@ def test_light_that_is_packed_is_the_same_again() -> None:
     for data in (b"", b"no", limiter_history.pack(light)[:-9], limiter_history.pack(light[:-1])):
         with pytest.raises(ValueError):
             limiter_history.unpack(data, 6)
+
+
+@given(st.integers(0, 2**32 - 1), st.floats(0.02, 0.6))
+def test_no_cell_turns_more_often_than_is_taken_for_possible(seed: int, step: float) -> None:
+    """Such cells are left out before their turns are counted, and their flashes would be shown."""
+    values = np.random.default_rng(seed).choice(np.linspace(0, 1, 6, dtype=np.float32), (30, 40))
+    assert (find_turns(values, step).sum(axis=0) <= _most_turns(values)).all()
+
+
+def test_a_slow_change_cannot_turn() -> None:
+    assert _most_turns(np.linspace(0, 1, 60, dtype=np.float32)[:, None]).tolist() == [1]
+
+
+def test_light_is_measured_as_it_is_stored(ctx: moderngl.Context) -> None:
+    """A film that goes on after an interruption is limited by the light that its last segment stored."""
+    scene = Target(ctx, (320, 180))
+    scene.texture.write(np.random.default_rng(1).random((180, 320, 4)).astype(np.float16).tobytes())
+    seen = list[F32]()
+    post, exposure_pass = (
+        Post(ctx, scene.size, scene.size, TIERS["high"], Coding()),
+        ExposurePass(ctx, Limiter(seen.append)),
+    )
+    exposure_pass.grade(post, scene.texture, 0.1, 0.0, True, post.graded)
+    exposure_pass.measure()
+    assert np.ptp(seen[0]) > 0.05
+    assert np.array_equal(limiter_history.unpack(limiter_history.pack(seen), 1), seen)
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def glow_beside(ctx: moderngl.Context, high: int) -> list[float]:
     post = Post(ctx, scene.size, scene.size, TIERS["high"], Coding())
     post.gather(scene.texture)
     width, height = post.glow.size
-    found = np.frombuffer(post.glow.read(), np.float16).reshape(height, width, 4)
+    found = np.frombuffer(post.glow.textures[0].read(), np.float16).reshape(height, width, 2)
     row = found[height // 2, :, 0].astype(float)
     beside = (edge + np.array((0.03, 0.06, 0.1)) * high) / scene.size[0] * width - 0.5
     return np.interp(beside, np.arange(width), row).tolist()

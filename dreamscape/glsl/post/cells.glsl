@@ -18,7 +18,7 @@ void main() {
 #include "decode.glsl"
 #endif
 uniform sampler2D scene;
-uniform sampler2D bloom;
+#include "gathered.glsl"
 flat in vec2 texel;
 out vec4 colour;
 
@@ -26,7 +26,7 @@ void main() {
     vec2 corner = floor(gl_FragCoord.xy) * texel;
     vec3 sum = vec3(0.0);
 #ifndef PLAIN
-    vec3 glow = texture(bloom, corner + 0.5 * texel).rgb * veil.z;
+    vec3 glow = gathered(corner + 0.5 * texel) * veil.z;
 #endif
     for (int y = 0; y < SIDE; y++) {
         for (int x = 0; x < SIDE; x++) {

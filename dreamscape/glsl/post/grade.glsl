@@ -18,7 +18,7 @@ void main() {
 #else
 noperspective in vec2 at;  // in the scene, from 0 to 1
 uniform sampler2D scene;
-uniform sampler2D bloom;
+#include "gathered.glsl"
 #ifdef TILED
 uniform vec3 tile;    // its height and bottom, parts of the picture; px from the picture's top to its own
 #endif
@@ -33,7 +33,7 @@ void main() {
     pixel.y += tile.z;
 #endif
 #ifndef PLAIN
-    c.rgb += texture(bloom, place).rgb * veil.z;
+    c.rgb += gathered(place) * veil.z;
 #endif
     c.rgb = shown(c.rgb, place);
 #ifdef FINE

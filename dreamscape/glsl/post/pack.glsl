@@ -3,9 +3,11 @@
 // Cr: the bytes of the planes, four in each component of a texel. Defines: WORD, the factor from a code value to a
 // 16-bit word, for planes of two bytes a sample; PLANAR if Cb and Cr have a plane each, else they are interleaved in
 // one; those of shown.glsl and finish.glsl, YCBCR among them; WRITTEN where a caption lies over the picture: its code
-// values as parts of `steps`, premultiplied. A scene of the film's size is to be sampled without a filter.
+// values as parts of `steps`, premultiplied; QUARTER where a texel of the glow covers four by four pixels, and is to be
+// sampled without a filter. A scene of the film's size is to be sampled without one, too.
 // Chroma lies between two rows and on the even columns (left siting, H.264's default): a [1 2 1] x [1 1] filter.
-// Cost: seventeen pixels of grade.glsl for each sixteen, or nine for each eight, and three taps of the bloom.
+// Cost: seventeen pixels of grade.glsl for each sixteen, or nine for each eight, and three taps of the bloom or,
+// with QUARTER, eight without a filter.
 #include "shown.glsl"
 #include "finish.glsl"
 #ifdef VERTEX_STAGE
@@ -22,7 +24,7 @@ void main() {
 }
 #else
 uniform sampler2D scene;
-uniform sampler2D bloom;
+#include "gathered.glsl"
 #ifdef WRITTEN
 uniform sampler2D written;
 #endif
@@ -109,12 +111,27 @@ uvec2 row(vec3 lights[WIDE], float left, float left_across, vec2 at, float seed,
     return uvec2(bytes(luma, 0), bytes(luma, PAIRS));
 }
 
-// Glow in the middle between two rows.
-vec3 glow(vec2 at) {
+// Glow in the middle between the two rows of a block, at three places PAIRS px apart, from its first pixel on.
+void glow(vec2 between, out vec3 shine[3]) {
 #ifdef PLAIN
-    return vec3(0.0);
+    shine = vec3[3](vec3(0.0), vec3(0.0), vec3(0.0));
+#elif defined(QUARTER)
+    // Each place is five eighths of the way from one texel's middle to the next one's.
+    vec2 side = 4.0 * texel;
+    float row = between.y / side.y - 0.5, above = fract(row);
+    vec2 at = vec2(between.x - 2.5 * texel.x, (row - above + 0.5) * side.y);
+    vec3 column[4];
+    for (int i = 0; i < 4; i++) {
+        vec2 here = at + vec2(side.x * float(i), 0.0);
+        column[i] = mix(gathered(here), gathered(here + vec2(0.0, side.y)), above) * veil.z;
+    }
+    for (int i = 0; i < 3; i++) {
+        shine[i] = mix(column[i], column[i + 1], 0.625);
+    }
 #else
-    return texture(bloom, at).rgb * veil.z;
+    for (int i = 0; i < 3; i++) {
+        shine[i] = gathered(between + vec2(texel.x * float(PAIRS * i), 0.0)) * veil.z;
+    }
 #endif
 }
 
@@ -169,9 +186,7 @@ void main() {
     // Glow and vignette change so slowly that they are linear, the one from tap to tap, the other within a block.
     vec2 between = upper - vec2(0.0, 0.5 * texel.y);
     vec3 shine[3];
-    for (int i = 0; i < 3; i++) {
-        shine[i] = glow(between + step * float(PAIRS * i));
-    }
+    glow(between, shine);
     float left = vignette(upper), left_across = vignette(upper + step) - left;
     vec3 edge = shine[0] - (shine[1] - shine[0]) * (1.0 / float(PAIRS));
     vec3 column = before(first_light + edge, second_light + edge, left - left_across, upper - step);

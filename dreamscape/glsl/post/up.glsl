@@ -11,12 +11,12 @@ void main() {
     parts = shares;
 }
 #else
-uniform sampler2D image;
+#define GATHERING
+#include "gathered.glsl"
 noperspective in vec2 across;
 flat in vec2 parts;
-out vec4 colour;
 
 void main() {
-    colour = vec4(texture(image, across).rgb * parts.x, parts.y);
+    gather(gathered(across) * parts.x, parts.y);
 }
 #endif
