@@ -1,7 +1,8 @@
 // The dreamer half out of the water, metres: skin, coat and scarf, nearly black, wet, with a cool rim from the mist
 // behind and a warm one from the light before them. STRANDS: their hair, whose two highlights lie across the strands
 // (Kajiya and Kay 1989; shifted as in Scheuermann 2004). SPARKS: points of light, each with a rhythm of its own.
-// SOFT: the outline fades within about a pixel. Cost: its pixels only.
+// Straight into the picture (`fringe` above 0), it has a fringe around its outlines, and fades out where the water
+// cuts it off. SOFT: the outline fades within about a pixel. Cost: its pixels only.
 #include "frame.glsl"
 #include "sine.glsl"
 
@@ -15,6 +16,7 @@ uniform mat3 turned;
 uniform float upright; // 1, or -1 in the mirror
 uniform float point;   // px, of a spark
 uniform vec4 posture;  // m to their left and ahead, at the crown; rad that the head turns; breath, 0 to 1
+uniform float fringe;  // px, how wide it is; or 0 where samples are finer than pixels
 in vec3 position;
 in vec3 normal;
 #ifdef SPARKS
@@ -22,11 +24,14 @@ in float number;       // its own
 out vec3 shine;
 #else
 in vec2 surface;       // 0 skin, 1 cloth, 2 scarf, or the number of a lock of hair; how open to the light
+in vec4 outward;       // of the fringe's outer vertices, which way they look out of it; then 0, and 1 for all else
 out vec3 at;
 out vec3 seen;
 out vec3 facing;
-out vec2 made;
+out vec4 made;         // surface; 1, to 0 at the fringe's outer edge; how much of a pixel is above the water, unbounded
 out vec3 own;          // m, in the figure's own axes: ahead, up, to its left
+flat out float coarse;  // 1 if a sample is a whole pixel, 0 if it is half as wide
+flat out float folded;  // 1, or 0 in the fringe, whose triangles are not the surface
 flat out vec3 lamp_at, lamp_glow, lamp_gleam, moon_gleam, night_glow, edge_glow, mist_glow, dark_glow;
 flat out vec3 below_glow, line_glow;  // from under water as the act begins; where the water climbs
 flat out float burning, flows;  // how bright the lamp is; s, how far that has run
@@ -53,15 +58,6 @@ in vec3 along;
 out vec3 strand;
 #endif
 
-#ifdef STRANDS
-// m aside by which a lock is waved as it dries, and how that changes on the way up.
-vec2 wave_of(float y) {
-    float low = smoothstep(0.66, 0.34, y);
-    float turn = y * 37.0 + surface.x * 23.0;
-    return vec2(0.0115 * sin(turn), 0.42 * cos(turn)) * low;
-}
-#endif
-
 // What the water holds stays; the head turns on the neck, and takes the hair along as far as that lies on it.
 vec3 shifted(vec3 p) {
     float high = max(p.y, 0.0) * 1.4;
@@ -76,29 +72,31 @@ void main() {
     float chest = exp(-18.0 * (position.y - 0.30) * (position.y - 0.30)) * smoothstep(0.20, 0.0, abs(position.x));
     vec3 breathing = position + normal * chest * breath * 0.007
         + vec3(0.0, 0.006 * breath * smoothstep(0.1, 0.5, position.y), 0.0);
-#ifdef STRANDS
-    // at the forehead it lies close, instead of like the brim of a cap
-    vec3 from_head = normalize(position - vec3(0.03, 0.66, 0.0));
-    breathing -= from_head * (0.011 * smoothstep(0.035, 0.09, position.x) * smoothstep(0.67, 0.72, position.y));
-    vec2 wave = wave_of(position.y);
-    breathing.xz += wave.x * vec2(0.8, 0.6);
-#endif
     vec3 here = place + turned * shifted(breathing);
     vec3 there = vec3(here.x, here.y * upright, here.z);
     vec3 out_of_it = turned * normal * vec3(1.0, upright, 1.0);
-    gl_Position = frame.view_projection * vec4(there, 1.0);
     gl_ClipDistance[0] = here.y;
 #ifndef SPARKS
-    at = here;
     seen = there - frame.eye;
+    float size = length(seen) * frame.pixel;
+    vec3 view = normalize(seen);
+    vec3 out_way = turned * outward.xyz;
+    out_way -= view * dot(view, out_way);
+    out_way *= inversesqrt(max(dot(out_way, out_way), 0.09));
+    out_way += view * (3.0 * dot(outward.xyz, outward.xyz));  // back: it passes under what it hardly stands out of
+    there += out_way * (fringe * size);
+    coarse = step(1e-3, fringe);
+    gl_ClipDistance[0] = here.y + 0.5 * coarse * size;
+    at = here;
     facing = out_of_it;
-    made = surface;
+    made = vec4(surface, 1.0 - dot(outward.xyz, outward.xyz), here.y / size * coarse + 1.0 - 0.5 * coarse);
     own = position;
+    folded = outward.w;
     set_glows();
 #endif
+    gl_Position = frame.view_projection * vec4(there, 1.0);
 #ifdef STRANDS
-    vec3 waved = along + vec3(0.8, 0.0, 0.6) * (wave.y * along.y);
-    strand = turned * waved * vec3(1.0, upright, 1.0);
+    strand = turned * along * vec3(1.0, upright, 1.0);
 #endif
 #ifdef SPARKS
     gl_Position.z -= 0.0006 * gl_Position.w;
@@ -138,8 +136,9 @@ void main() {
 in vec3 at;
 in vec3 seen;
 in vec3 facing;
-in vec2 made;
+in vec4 made;
 in vec3 own;
+flat in float coarse, folded;
 flat in vec3 lamp_at, lamp_glow, lamp_gleam, moon_gleam, night_glow, edge_glow, mist_glow, dark_glow;
 flat in vec3 below_glow, line_glow;
 flat in float burning, flows;
@@ -193,6 +192,8 @@ vec3 stuff_lit(Lit p) {
     float combed = smoothstep(0.02, 0.13, distance(at.xz, crown)) * smoothstep(0.735, 0.655, own.y);  // on top they lie
     // close, and none is seen alone: their ends would be the teeth of a comb
     float fine = sine(round * 71.0 + 2.0 * sine(round * 19.0));
+    float spun = fwidth(round);
+    fine /= 1.0 + coarse * 110.0 * (spun * spun);
     float broad = sine(round * 27.0 + 6.0 * made.x);
     float shift = -0.10 + (0.12 * broad + 0.05 * fine) * combed;
     float streak = 0.68 + (0.20 * fine + 0.12 * broad) * combed;
@@ -256,9 +257,14 @@ void main() {
     vec3 n = normalize(facing);
     float even = 1.0;
 #ifndef STRANDS
-    n = bumped(n, at, clamp(made.x, 0.0, 1.0) * wet_folds(length(seen) * frame.pixel));
+    float front = -dot(view, n);
+    n = normalize(n + view * (coarse * min(front - 0.16, 0.0)));  // outlines look like the last pixel before them
+    float size = length(seen) * frame.pixel * (1.0 + coarse * (1.6 / max(front, 0.12) - 1.0));  // if seen askance
+    float plain = coarse * (1.0 - smoothstep(0.20, 0.60, front));
+    n = bumped(n, at, folded * clamp(made.x, 0.0, 1.0) * (1.0 - plain) * wet_folds(size));
     vec3 bent = dFdx(facing), bowed = dFdy(facing);  // folds of cloth finer than pixels glint less
-    even /= 1.0 + 90.0 * clamp(made.x, 0.0, 1.0) * (dot(bent, bent) + dot(bowed, bowed));
+    float turns = min(dot(bent, bent) + dot(bowed, bowed), 0.05 + 1e3 * (1.0 - coarse));  // slivers exaggerate it
+    even *= 1.0 / (1.0 + (90.0 - 67.5 * coarse) * clamp(made.x, 0.0, 1.0) * turns);
 #endif
     float f = 1.0 - clamp(-dot(view, n), 0.0, 1.0);
     float edge = f * f * f * even;
@@ -276,7 +282,8 @@ void main() {
 #ifdef DAY
     body += (frame.light * 0.45 + frame.dominant * 0.1) * edge * (0.25 + 0.75 * above);  // the mist wraps around them
 #endif
-    colour = vec4(body, 1.0);
+    float part = made.z / (1.0 + max(max(body.r, body.g), body.b));  // bright, it counts for less: or sparks crawl
+    colour = vec4(body, 1.0) * (part / (part + 1.0 - made.z) * clamp(made.w, 0.0, 1.0));
 #ifdef SOFT
     colour *= clamp(3.5 * (1.0 - f), 0.0, 1.0);
 #endif

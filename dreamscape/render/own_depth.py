@@ -43,6 +43,16 @@ class OwnDepth:
         assert self._framebuffer is not None, "begin first"
         return depth_alone(self._framebuffer)
 
+    @contextmanager
+    def depth_kept(self) -> Iterator[None]:
+        """What is drawn within is tested against its depth and writes none."""
+        assert self._framebuffer is not None, "begin first"
+        self._framebuffer.depth_mask = False
+        try:
+            yield
+        finally:
+            self._framebuffer.depth_mask = True
+
 
 @contextmanager
 def depth_alone(target: moderngl.Framebuffer) -> Iterator[None]:
