@@ -5,6 +5,7 @@ from dreamscape.devices.window import Window
 from dreamscape.live.playback.pace import Pacer
 
 PROMPT = 2_500_000  # ns before its time, from which a frame is shown rather than too late
+SOON = 7_000_000  # ns before its time, from which each layer is waited for: earlier that takes time and gains none
 
 
 class FramePresenter:
@@ -69,7 +70,7 @@ class FramePresenter:
 
     def present_if_due(self) -> None:
         """Show the finished frame if its time has come; called between two layers of the next one."""
-        if self._show_at is not None:
+        if self._show_at is not None and self._show_at - now_ns() < SOON:
             self._window.ctx.finish()  # else showing it would wait for everything submitted since
             if self._show_at - now_ns() < PROMPT:
                 self.present()
