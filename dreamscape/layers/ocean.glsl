@@ -117,14 +117,11 @@ vec3 sea_fire(vec2 q, vec2 slope, float reach, float fine, float thin) {
 
 // What the first pass has found in this pixel.
 void found_here(out vec4 wave, out vec4 look) {
-    vec2 at = vec2(gl_FragCoord.x * first_pass.x, gl_FragCoord.y + low);
-    float across = at.x;
-    look = texture(looks, at * first_pass.yz);  // 8 bits: one tap is quicker than two fetches
+    float row = gl_FragCoord.y + low.x;
+    vec2 at = vec2(gl_FragCoord.x * first_pass.x, max(0.5 * row, row - low.y) * first_pass.y);
+    look = texture(looks, at);
     look = vec4(look.xy * look.xy, look.z, (look.w - 0.5) * FINE_RANGE);
-    across -= 0.5;
-    vec2 texel = vec2((floor(across) + 0.5) * first_pass.y, at.y * first_pass.z);
-    vec2 next = texel + vec2(first_pass.y, 0.0);
-    wave = mix(textureLod(waves, texel, 0.0), textureLod(waves, next, 0.0), fract(across));  // each without a filter
+    wave = texture(waves, at);
 }
 
 // What the sea mirrors in the direction `bounce`: sky, tinted by it, or rock.

@@ -6,6 +6,7 @@ import moderngl
 
 from dreamscape.parameters import Parameter
 from dreamscape.places.shore import coast
+from dreamscape.quality import Quality
 from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
 from dreamscape.render.shader import Shader
@@ -14,9 +15,11 @@ from dreamscape.render.tiles import scissor
 
 SKY = (96, 24)  # px of the blurred sky
 COLUMNS = (44, 88, 88, 192)  # of the first pass, by tier
-FAR = 0.2  # tangent below the horizon down to which waves are so drawn out that few columns show them all
+FAR, FARTHER = 0.2, 0.25  # tangent below the horizon down to which waves are so drawn out that few columns show them
+# all, the second one in high pictures; from the first on, every other row of the first pass shows them all there
 NARROWER = (4, 4, 4, 1)  # what the width of the far sea is divided by, by tier
 GROWS = 64  # rows by which its picture does
+HIGH = 700  # px, the fewest rows of a high picture
 STEPS = {  # by tier: of rays to the swell; into the past of foam; octaves of ripples: of the first pass, of both
     "STEPS": (4, 7, 8, 14),
     "FOAM_STEPS": (2, 4, 5, 8),
@@ -64,7 +67,6 @@ class Ocean(Daylit):
     def _fit(self, size: tuple[int, int]) -> None:
         """New pictures for the first pass; a rehearsal in progress may still draw into the old ones."""
         self._waves = self.ctx.texture(size, 4, dtype="f4")
-        self._waves.filter = moderngl.NEAREST, moderngl.NEAREST
         self._waves.repeat_x = self._waves.repeat_y = False
         self._looks = Target(self.ctx, size, dtype="f1", bgra=True).texture
         self._surface = self.ctx.framebuffer([self._waves, self._looks])
@@ -78,32 +80,28 @@ class Ocean(Daylit):
         size = min(self.quality.choose(COLUMNS), frame.size[0]), frame.size[1]
         if self._surface.size != size:
             self._fit(size)
-        self._surface.use()
+        self._find(frame)
         frame.textures["waves"] = self._waves
-        self.feed(self._finder, frame, sea_place=self._noise_offset, stacks=self._stacks)
-        self._render(self._finder, size[0], range(self._top(frame, size[1])))
         self._draw_far(frame)
+
+    def _find(self, frame: Frame) -> None:
+        """Draw the first pass: of the near sea every other row, in a picture half as high, and above that the rest."""
+        (width, height), shorter = self._surface.size, left_out(frame, self.quality)
+        self._surface.use()
+        self.feed(self._finder, frame, sea_place=self._noise_offset, stacks=self._stacks)
+        if shorter:
+            self.ctx.viewport = 0, 0, width, height // 2
+            self._render(self._finder, width, range(shorter))
+        self.ctx.viewport = 0, -shorter, width, height
+        self._render(self._finder, width, range(shorter, _top(frame, height) - shorter))
 
     def covers(self, frame: Frame) -> range:
         """What lies below the horizon."""
-        return range(self._top(frame, frame.size[1]))
-
-    def _top(self, frame: Frame, height: int) -> int:
-        """How many rows of a target of some height show sea."""
-        _, top = frame.camera.horizon(frame.size[0] / frame.size[1])
-        return min(height, int(top * height + 0.5))
-
-    def _far_rows(self, frame: Frame) -> range:
-        """The rows of the picture that show the far sea, if that is drawn apart."""
-        width, height = frame.size
-        top = self._top(frame, height)
-        if self.quality.choose(NARROWER) == 1:
-            return range(top, top)
-        return range(min(math.ceil(frame.camera.horizon(width / height, -FAR)[1] * height), top), top)
+        return range(_top(frame, frame.size[1]))
 
     def _draw_far(self, frame: Frame) -> None:
         """Draw the far sea, narrower than it is seen."""
-        rows = self._far_rows(frame)
+        rows = _far_rows(frame, self.quality)
         if not rows:
             return
         width, height = -(-frame.size[0] // self.quality.choose(NARROWER)), -(-len(rows) // GROWS) * GROWS
@@ -118,11 +116,12 @@ class Ocean(Daylit):
         """Set what the shader reads where it draws a picture of some width, from the frame's row `lowest` on."""
         columns = self._surface.size[0]
         own = {"looks": self._looks, "sky": self._sky.texture, "columns": columns, "narrower": width / columns}
+        own["shorter"] = left_out(frame, self.quality)
         self.feed(self.shader, frame, sea_place=self._noise_offset, lowest=lowest, **own)
 
     def draw(self, frame: Frame) -> None:
         """Draw everything below the horizon."""
-        width, rows = frame.size[0], self._far_rows(frame)
+        width, rows = frame.size[0], _far_rows(frame, self.quality)
         self.ctx.disable(moderngl.BLEND)
         self._shade(frame, width, 0)
         self._render(self.shader, width, range(rows.start))
@@ -135,3 +134,30 @@ class Ocean(Daylit):
         scissor(self.ctx, 0, rows.start, width, len(rows))
         self._cover[shader].render(moderngl.TRIANGLES, vertices=3)
         self.ctx.scissor = None
+
+
+def left_out(frame: Frame, quality: Quality) -> int:
+    """How many rows of the near sea, the lowest of the picture, the first pass leaves out: every other one."""
+    height = frame.size[1]
+    if quality.choose(NARROWER) == 1 or height < HIGH or height % 2:
+        return 0
+    return _rows_below(frame, FAR) // 2
+
+
+def _top(frame: Frame, height: int) -> int:
+    """How many rows of a target of some height show sea."""
+    _, top = frame.camera.horizon(frame.size[0] / frame.size[1])
+    return min(height, int(top * height + 0.5))
+
+
+def _far_rows(frame: Frame, quality: Quality) -> range:
+    """The rows of the picture that show the far sea, if that is drawn apart."""
+    top = _top(frame, frame.size[1])
+    tangent = FARTHER if frame.size[1] >= HIGH else FAR
+    return range(top if quality.choose(NARROWER) == 1 else _rows_below(frame, tangent), top)
+
+
+def _rows_below(frame: Frame, tangent: float) -> int:
+    """How many rows of the picture show the sea from so far below the horizon on, at least."""
+    width, height = frame.size
+    return min(math.ceil(frame.camera.horizon(width / height, -tangent)[1] * height), _top(frame, height))

@@ -1,16 +1,17 @@
 // The image of a thread in the sea: a strip through the mirror images of its nodes, as wide as waves throw light, in
 // which ripples glint that lean just so. It lies where the water mirrors it, so that rock before that hides it. Cost:
-// two fetches and an octave of noise a fragment.
+// a tap and an octave of noise a fragment.
 #include "frame.glsl"
 const vec2 RIPPLE = vec2(0.9, 3.6);  // 1/m, of the ripples that glint
 
 #ifdef VERTEX_STAGE
 uniform sampler2D strand_nodes;  // x, y and z of the nodes, m; then the colour; a row a strand
 uniform int nodes;
-uniform float narrower;   // how much narrower than the picture `waves` is
+uniform float shorter;  // rows of the picture that `waves` leaves out, every other one of the lowest
 uniform float brightness;
 flat out vec3 shine;
-flat out vec4 still;  // where ripples begin, lattice units; radians of a pixel; texels of `waves` a pixel
+flat out vec3 still;    // where ripples begin, lattice units; radians of a pixel
+flat out vec3 surface;  // 1 / size of `waves`, pixels; `shorter`
 out vec3 way;             // from the eye, m
 out vec3 along;  // -1 to 1 across the strip; how much of the thread's light is mirrored; half its width, radians
 const vec2 SPREAD = vec2(0.0075, 0.0150);  // radians, how far waves throw the light across and up
@@ -41,7 +42,8 @@ void main() {
     float wide = along.z / length(frame.up);
     clip.xy += aside * (along.x * wide * clip.w) * vec2(1.0 / frame.aspect, 1.0);
     way = frame.forward * clip.w + frame.right * clip.x + frame.up * clip.y;
-    still = vec4(frame.eye.xz * RIPPLE + vec2(0.21, -0.34) * frame.time, frame.pixel, 1.0 / narrower);
+    still = vec3(frame.eye.xz * RIPPLE + vec2(0.21, -0.34) * frame.time, frame.pixel);
+    surface = vec3(1.0 / frame.resolution, shorter);
     gl_Position = clip;
 }
 #endif
@@ -50,7 +52,7 @@ void main() {
 #include "perlin.glsl"
 uniform sampler2D waves;  // as of sea_surface.glsl
 flat in vec3 shine;
-flat in vec4 still;
+flat in vec3 still, surface;
 in vec3 way;
 in vec3 along;
 out vec4 colour;
@@ -59,11 +61,8 @@ const float THROWN = 0.75;           // half the strip, how far they throw the l
 const float GLINT = 0.20;            // half the strip, half the width of a glint
 
 void main() {
-    float at = gl_FragCoord.x * still.w - 0.5;
-    int column = int(max(at, 0.0)), row = int(gl_FragCoord.y);
-    vec4 left = texelFetch(waves, ivec2(column, row), 0);
-    vec4 right = texelFetch(waves, ivec2(min(column + 1, textureSize(waves, 0).x - 1), row), 0);
-    vec4 wave = mix(left, right, at - float(column));
+    float row = max(0.5 * gl_FragCoord.y, gl_FragCoord.y - surface.z);
+    vec4 wave = texture(waves, vec2(gl_FragCoord.x, row) * surface.xy);
     vec3 ray = way * gl_FragCoord.w;
     float seen = clamp(1.6 - RIPPLE.y * still.z * wave.x * length(ray) / max(-ray.y, 0.01), 0.0, 1.0);
     float ripple = perlin(ray.xz * wave.x * RIPPLE + still.xy) * seen;

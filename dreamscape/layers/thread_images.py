@@ -3,6 +3,7 @@
 import moderngl
 import numpy as np
 
+from dreamscape.layers.ocean import left_out
 from dreamscape.parameters import Parameter
 from dreamscape.physics.emotions import GOLD, mix_colours
 from dreamscape.render.layer import Frame, Layer
@@ -41,6 +42,6 @@ class ThreadImages(Layer):
         own = mix_colours(state.emotion[:, :, present].sum(axis=0))
         rows[:, nodes, :3] = (own + (GOLD - own) * self.golden) * state.presence[present, None]
         self._texture.write(self._rows.tobytes())
-        narrower = frame.size[0] / frame.textures["waves"].width
-        self.feed(self.shader, frame, nodes=nodes, strand_nodes=self._texture, narrower=narrower)
+        shorter = left_out(frame, self.quality)
+        self.feed(self.shader, frame, nodes=nodes, strand_nodes=self._texture, shorter=shorter)
         self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * nodes, instances=int(present.size))

@@ -57,14 +57,32 @@ def test_crests_hide_troughs_and_nothing_is_seen_through_them(
 
 
 @pytest.mark.slow
-def test_the_far_sea_looks_the_same_drawn_narrower(ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("parts", [1, 2])
+def test_the_far_sea_looks_the_same_drawn_narrower(
+    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch, parts: int
+) -> None:
     """Or a step runs along the whole sea where it begins."""
-    narrow = _light(ctx, (640, 360))[:165]  # the sea, up to nearly the horizon
+    size, rows = (640 * parts, 360 * parts), 165 * parts  # of the sea, up to nearly the horizon
+    monkeypatch.setattr(ocean, "left_out", lambda frame, quality: 0)
+    narrow = _light(ctx, size)[:rows]
     monkeypatch.setattr(ocean, "NARROWER", (1, 1, 1, 1))
-    whole = _light(ctx, (640, 360))[:165]
+    whole = _light(ctx, size)[:rows]
     off = abs(narrow - whole).mean(axis=(1, 2)) / whole.mean(axis=(1, 2))
-    assert off[:30].max() == 0.0 < off[120:].min()
+    assert off[:30].max() == 0.0 < off[120 * parts :].min()
     assert off.max() < 0.05
+
+
+@pytest.mark.slow
+def test_the_near_sea_looks_the_same_though_every_other_row_is_left_out(
+    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or its waves are drawn where others are, and a step runs along the sea where all rows are there."""
+    fewer = _light(ctx, (1280, 720))[1:330]  # the sea, up to nearly the horizon
+    monkeypatch.setattr(ocean, "left_out", lambda frame, quality: 0)
+    whole = _light(ctx, (1280, 720))[1:330]
+    off = abs(fewer - whole).mean(axis=(1, 2)) / whole.mean(axis=(1, 2))
+    assert 0.0 < off.max() < 0.025
+    assert off[250:].max() < 1e-3  # the far sea
 
 
 @pytest.mark.parametrize("seed", [7, 42, 31337])

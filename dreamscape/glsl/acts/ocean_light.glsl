@@ -33,20 +33,21 @@ void set_parts() {
 uniform float narrower;  // how much narrower than what is drawn the first pass is
 uniform float columns;   // of the first pass
 uniform float lowest;    // px, the picture's row that is the first of what is drawn
+uniform float shorter;   // rows of the near sea that the first pass leaves out, every other one
 uniform float glow;
 uniform float glitter;
 uniform float seam_azimuth;
 uniform float seam_lean;
 flat out vec2 start;       // of the noise, m
-flat out vec3 first_pass;  // texels a pixel across, 1 / size of the same in texels and pixels
-flat out float low;        // px, as lowest
+flat out vec2 first_pass;  // texels a pixel across, 1 / size of the same in texels and pixels
+flat out vec2 low;        // px, as lowest
 flat out vec2 seam_at;     // its azimuth, and by how much light in the water leans with it
 flat out vec3 sky_tint, rock_tint, deep_tint, far_tint, thin_tint, lit_tint, foam_tint, path_tint;
 
 void set_parts() {
     start = frame.eye.xz + sea_place.xy;
-    first_pass = vec3(1.0 / narrower, 1.0 / columns, 1.0 / frame.resolution.y);
-    low = lowest;
+    first_pass = vec2(1.0 / (narrower * columns), 1.0 / frame.resolution.y);
+    low = vec2(lowest, shorter);
     path_tint = frame.light * (glitter * 1.9);
 #ifdef DAY
     seam_at = vec2(seam_azimuth, 0.0);
@@ -92,8 +93,8 @@ flat in vec3 eye_at, sea_at;
 flat in float high, loud, foamy;
 #else
 flat in vec2 start, seam_at;
-flat in vec3 first_pass;
-flat in float low;
+flat in vec2 first_pass;
+flat in vec2 low;
 flat in vec3 sky_tint, rock_tint, deep_tint, far_tint, thin_tint, lit_tint, foam_tint, path_tint;
 #endif
 #endif
