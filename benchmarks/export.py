@@ -79,7 +79,7 @@ def together(size: tuple[int, int], seconds: float) -> dict[str, float]:
     frames = made.request.frame_numbers(RATE)
     alone, packed, both = dict[str, float](), dict[str, float](), dict[str, float]()
     pool = FramePool(size, made.form.pixels)
-    drawing = FrameRenderer(made.request, RATE, made.form.pixels)
+    drawing = FrameRenderer(made.request, RATE, made.form.pixels, dark_dither=made.form.dark_dither)
     reader = drawing.reader(pool.strides)
     kept = [VideoFrame(*size, made.form.pixels) for _ in range(30)]
     with drawing.renderer.ctx:

@@ -153,7 +153,7 @@ class _FrameStream:
 
     def __init__(self, job: FilmJob, stop: Stop) -> None:
         self._job, self._stop = job, stop
-        self._frame_renderer = FrameRenderer(job.request, job.rate, job.form.pixels, Limiter())
+        self._frame_renderer = FrameRenderer(job.request, job.rate, job.form.pixels, Limiter(), job.form.dark_dither)
         self._pool = FramePool(job.request.size, job.form.pixels)
         self._encoder = ThreadPoolExecutor(1, "encoder")
         self.sent, self.ended = 0, False

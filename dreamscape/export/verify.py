@@ -114,7 +114,7 @@ def compare(path: Path, job: FilmJob, claims: FilmClaims, count: int) -> Iterato
     candidates: Sequence[int] = sorted(number for number in claims.frames if number in numbers) or numbers
     chosen = candidates[:: max(1, -(-len(candidates) // count))][:count]
     limiter = Limiter()
-    frame_renderer = FrameRenderer(job.request, job.rate, job.form.pixels, limiter)
+    frame_renderer = FrameRenderer(job.request, job.rate, job.form.pixels, limiter, job.form.dark_dither)
     frame = VideoFrame(*job.request.size, job.form.pixels)
     reader = frame_renderer.reader([plane.line_size for plane in frame.planes])
     film_frames = _decoded(path, {number - numbers[0]: number for number in chosen}, job)

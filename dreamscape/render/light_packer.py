@@ -70,7 +70,7 @@ class LightPacker:
         row: bytes of a row of luma, without what pads it.
         strides: bytes from row to row of each plane; those of luma, and of chroma that is interleaved, are multiples of
             4 and whole blocks at least, those of chroma planes half of that.
-        defines: `YCBCR`, and `WORD` for samples of two bytes, as pack.glsl takes them.
+        defines: `YCBCR`, `WORD` for samples of two bytes, and `DARK_DITHER`, as pack.glsl takes them.
     """
 
     def __init__(

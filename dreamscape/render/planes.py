@@ -74,10 +74,16 @@ class Planes:
         size: of the pictures in pixels, multiples of the layout's `wide` and `tall`.
         layout: of the planes.
         strides: bytes from row to row of each plane, multiples of 4; None for the next multiples of 8.
+        dark_dither: of light, dither only what is dark.
     """
 
     def __init__(
-        self, ctx: moderngl.Context, size: tuple[int, int], layout: PlaneLayout, strides: Sequence[int] | None = None
+        self,
+        ctx: moderngl.Context,
+        size: tuple[int, int],
+        layout: PlaneLayout,
+        strides: Sequence[int] | None = None,
+        dark_dither: bool = False,
     ) -> None:
         if size[0] % layout.wide or size[1] % layout.tall:
             shared = f"{layout.wide} and {layout.tall}"
@@ -107,6 +113,7 @@ class Planes:
         if layout.alpha:
             self._passes.append((Shader(ctx, path, {"SINGLE": "a", **defines}), self._outputs[-1]))
         self._packer: LightPacker | None = None
+        self._dark_dither = dark_dither
         self._from_light = False  # whether the last picture was packed from light
         self._free: list[moderngl.Buffer] = []
         self._pending: deque[moderngl.Buffer] = deque()
@@ -140,6 +147,8 @@ class Planes:
             defines: dict[str, object] = {"YCBCR": 1 << self._layout.bits - 8}
             if self._layout.bits > 8:
                 defines["WORD"] = 1 << self._layout.shift
+            if self._dark_dither:
+                defines["DARK_DITHER"] = 1
             row = self._size[0] * self._layout.sample_bytes
             self._packer = LightPacker(self._ctx, self._size, row, self.strides, defines)
         self._packer.draw(light)

@@ -10,6 +10,7 @@ import pytest
 
 from dreamscape.dream.line import Line
 from dreamscape.engine.grading import Grading
+from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.quality import TIERS
 from dreamscape.render import uniform_block
 from dreamscape.render.planes import LAYOUTS, PlaneLayout, Planes
@@ -181,6 +182,26 @@ def test_light_is_packed_as_its_graded_picture_is(ctx, name, size, share, lean):
         assert np.abs(difference).max() <= 6
         assert np.abs(difference).mean() < 0.2
         assert abs(difference.mean()) < 0.03
+
+
+@pytest.mark.parametrize(
+    ("light", "dark_dither", "noisy"), [(0.01, False, True), (0.01, True, True), (0.4, False, True), (0.4, True, False)]
+)
+def test_what_is_bright_is_not_dithered_for_an_encoder_that_keeps_none_of_it(ctx, light, dark_dither, noisy):
+    """x264 would take a tenth longer; what is dark stays as it is, or films become larger."""
+    scene = Target(ctx, (192, 108))
+    scene.begin(clear=(light, light, light, 1.0))
+    layout = LAYOUTS["yuv420p"]
+    planes = Planes(ctx, scene.size, layout, dark_dither=dark_dither)
+    ctx.buffer(np.zeros((), uniform_block._LAYOUT).tobytes()).bind_to_uniform_block(0)
+    post = Post(ctx, scene.size, scene.size, TIERS["high"], Coding(ycbcr=True))
+    post.gather(scene.texture)
+    post.pack(scene.texture, 0.1, UNLIMITED.mix, planes)
+    buffers = [bytearray(count) for count in planes.sizes]
+    planes.read(buffers)
+    luma, *_ = samples(layout, buffers, scene.size)
+    assert (np.abs(np.diff(luma, axis=1)).mean() > 0.15) == noisy
+    planes.release()
 
 
 @pytest.mark.parametrize("name", ["yuv420p", "p010le"])

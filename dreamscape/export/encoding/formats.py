@@ -23,6 +23,8 @@ from dreamscape.render.planes import LAYOUTS
 from dreamscape.system import cores
 from dreamscape.text import short
 
+DITHER_LOST = 20  # from this CRF on x264 leaves nothing of dither in 8 bits, and takes longer for it
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -39,6 +41,7 @@ class Format:
         tag: the four-letter code by which Apple's players know the codec; None for the container's own choice.
         threads: `FRAME` or `SLICE`, how the encoder shares its work among cores.
         keyint: seconds between key frames at most, 0 for key frames only; None for a codec that has no others.
+        dark_dither: dither only what is dark, as the encoder leaves nothing of the rest.
     """
 
     codec: str
@@ -51,6 +54,7 @@ class Format:
     tag: str | None = None
     threads: str = "FRAME"
     keyint: Fraction | None = None
+    dark_dither: bool = False
 
     def key_frame_interval(self, rate: Fraction) -> int | None:
         """Frames between key frames at most, at `rate` frames per second; None for a codec that has no others."""
@@ -114,6 +118,7 @@ def choose(
         chosen.tag if container.muxer in ("mp4", "mov") else None,
         video.threads,
         _keyint(chosen, keyint),
+        (video.name, video.pixels) == ("libx264", "yuv420p") and quality >= DITHER_LOST,
     )
 
 

@@ -42,6 +42,7 @@ class FrameRenderer:
         rate: frames per second.
         pixels: FFmpeg's name of the pixel format.
         limiter: the flash limiter; None for none.
+        dark_dither: as of `Format`.
 
     Attributes:
         renderer: draws the frames.
@@ -50,7 +51,15 @@ class FrameRenderer:
         next: the number of the frame after the last one drawn.
     """
 
-    def __init__(self, request: RenderRequest, rate: Fraction, pixels: str, limiter: Limiter | None = None) -> None:
+    def __init__(
+        self,
+        request: RenderRequest,
+        rate: Fraction,
+        pixels: str,
+        limiter: Limiter | None = None,
+        dark_dither: bool = False,
+    ) -> None:
+        self._dark_dither = dark_dither
         self._rate, self._limiter, self._shots = rate, limiter, shots_of(request, rate)
         self._shot, self._request = self._shots[0], self._shots[0].as_request(rate)
         self.layout: PlaneLayout | PixelFormat = LAYOUTS[pixels] if pixels in LAYOUTS else PIXELS[pixels]
@@ -68,7 +77,7 @@ class FrameRenderer:
         """Makes a reader that packs pictures and reads them back; `strides` are the bytes per row of each plane."""
         layout = self.layout
         if isinstance(layout, PlaneLayout):
-            return Planes(self.renderer.ctx, self._request.size, layout, strides)
+            return Planes(self.renderer.ctx, self._request.size, layout, strides, self._dark_dither)
         return PixelReader(self.renderer.ctx, self._request.size, layout, strides)
 
     def enter(self, number: int, state: WorldState | None = None) -> None:

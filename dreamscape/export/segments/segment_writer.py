@@ -125,7 +125,7 @@ class SegmentWriter:
     ) -> None:
         self._job, self._on_filmed, self._on_begun, self._world_digests = job, on_filmed, on_begun, world_digests
         self._limiter = Limiter(self._add_light)
-        self._frames = FrameRenderer(job.request, job.rate, job.form.pixels, self._limiter)
+        self._frames = FrameRenderer(job.request, job.rate, job.form.pixels, self._limiter, job.form.dark_dither)
         self.device_name = self._frames.device_name
         self._pool = FramePool(job.request.size, job.form.pixels)
         self._reader = self._frames.reader(self._pool.strides)

@@ -4,7 +4,8 @@
 // 16-bit word, for planes of two bytes a sample; PLANAR if Cb and Cr have a plane each, else they are interleaved in
 // one; those of shown.glsl and finish.glsl, YCBCR among them; WRITTEN where a caption lies over the picture: its code
 // values as parts of `steps`, premultiplied; QUARTER where a texel of the glow covers four by four pixels, and is to be
-// sampled without a filter. A scene of the film's size is to be sampled without one, too.
+// sampled without a filter; DARK_DITHER where only what is dark is dithered. A scene of the film's size is to be
+// sampled without a filter, too.
 // Chroma lies between two rows and on the even columns (left siting, H.264's default): a [1 2 1] x [1 1] filter.
 // Cost: seventeen pixels of grade.glsl for each sixteen, or nine for each eight, and three taps of the bloom or,
 // with QUARTER, eight without a filter.
@@ -47,6 +48,7 @@ const int PAIRS = WIDE / 2;  // of pixels in a row: samples of Cb, and px along 
 
 const float ZERO = 128.0 * float(YCBCR);  // of chroma
 const float FULL = 219.0 * float(YCBCR);  // luma of white, from black
+const float DITHERED = 60.0 * float(YCBCR);  // up to which all is dithered; none from twice as much on
 
 vec3 light(vec2 at) {
     return texture(scene, at).rgb;
@@ -75,10 +77,12 @@ vec2 chroma_of(vec3 sum) {
 #endif
 }
 
-// What is added before the fraction is cut off: half a code, and the dither of a pixel of `noise_seed`.
-float rounding(float seed) {
+// What is added before the fraction is cut off: half a code, and the dither of a pixel of `noise_seed`, of some luma.
+float rounding(float seed, float luma) {
 #ifdef PLAIN
     return 0.5;
+#elif defined(DARK_DITHER)
+    return (noise(seed) - 0.5) * clamp(2.0 - luma * (1.0 / DITHERED), 0.0, 1.0) + 0.5;
 #else
     return noise(seed);
 #endif
@@ -105,7 +109,7 @@ uvec2 row(vec3 lights[WIDE], float left, float left_across, vec2 at, float seed,
     int luma[WIDE];
     for (int i = 0; i < WIDE; i++) {
         vec3 c = codes(lights[i], left + left_across * float(i), at + vec2(texel.x * float(i), 0.0));
-        luma[i] = whole(c.x + (rounding(seed + noise_seed(vec2(i, 0))) + 16.0 * float(YCBCR)));
+        luma[i] = whole(c.x + (rounding(seed + noise_seed(vec2(i, 0)), c.x) + 16.0 * float(YCBCR)));
         sums[i] += c;
     }
     return uvec2(bytes(luma, 0), bytes(luma, PAIRS));
@@ -150,7 +154,7 @@ void write_chroma(vec3 sums[WIDE], vec3 column, vec2 block) {
     int samples[WIDE];
     for (int i = 0; i < PAIRS; i++) {
         vec3 sum = column + sums[2 * i] * 2.0 + sums[2 * i + 1];
-        vec2 both = chroma_of(sum) + rounding(seed + noise_seed(vec2(i, 0)));
+        vec2 both = chroma_of(sum) + rounding(seed + noise_seed(vec2(i, 0)), sum.x * 0.125);
         column = sums[2 * i + 1];
 #ifdef PLANAR
         samples[i] = whole(both.x);
