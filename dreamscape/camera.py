@@ -148,6 +148,7 @@ class Camera:
         x, y, _, w = self.view_projection(aspect) @ np.array([*point, 1.0], np.float32)
         return float(0.5 + 0.5 * x / w), float(0.5 + 0.5 * y / w)
 
+    @lru_cache(maxsize=32)  # noqa: B019
     def horizon(self, aspect: float, rise: float = 0.0) -> tuple[float, float]:
         """The lowest and highest position of the horizon in the picture, 0 bottom to 1 top.
 

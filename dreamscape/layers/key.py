@@ -136,8 +136,8 @@ class Key(Layer):
         width, height = frame.size
         programs = self._programs_of(gone > 0.0)
         uniforms = {
-            "place": tuple(place),
-            "turned": tuple((self.scale * turned).T.ravel()),
+            "place": place.tobytes(),
+            "turned": (self.scale * turned).T.astype(np.float32).tobytes(),
             "shine": self.glow + self.glow_by * ease((seconds - self.glow_at) / self.glow_for),
             "rungs": self._rungs(seconds, frame.snapshot.heard.chroma),
             **({"gone": gone} if gone > 0.0 else {}),

@@ -12,7 +12,7 @@ from dreamscape.places.street import people, skin, walkers
 from dreamscape.places.street.attitudes import attitudes
 from dreamscape.places.street.beat_steps import SHAPE
 from dreamscape.places.street.footfalls import steps_at
-from dreamscape.places.street.gait import BONES, JOINTS, bones, carried
+from dreamscape.places.street.gait import BONES, JOINTS, bones, build, carried
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
 from dreamscape.render.mirror import Mirror
@@ -63,6 +63,7 @@ class Strangers(Layer):
         """The people of this seed, and buffers for all of them at their finest."""
         self._who = walkers.everybody(self.streams)
         self._rest = np.stack([person.joints for person in self._who], axis=1)
+        self._built = build(self._rest)
         self._tall = np.array([person.tall for person in self._who])
         most = np.array([person.most for person in self._who])
         vertices, triangles = (most.sum(axis=0) + 3 * _CLOSEST * most.max(axis=0)).tolist()
@@ -128,7 +129,7 @@ class Strangers(Layer):
         steps = steps_at(self.streams, seconds, self._rhythm(frame))
         felt = frame.snapshot.heard
         heard = felt["presence"] * felt["certainty"], felt["beat_phase"], felt["bar_phase"]
-        moved = bones(self._rest, steps, attitudes(self.streams, seconds, hand, heard))
+        moved = bones(self._built, steps, attitudes(self.streams, seconds, hand, heard))
         presence, mood = self._moods(frame)
         seen, deep, here, aside = self._in_view(frame, steps.at, presence)
         glass = seen[seen != walkers.DREAMER]
@@ -152,9 +153,9 @@ class Strangers(Layer):
         own[0] = -1.0  # the dreamer
         chest = np.stack([steps.at[0], _CHEST * self._tall, steps.at[1], own], axis=1)
         everybody = np.concatenate([np.hstack([mood, here[:, None]]), chest])
-        self._selves: dict[str, object] = {"people": _rows(everybody)}
+        self._selves: dict[str, object] = {"people": _packed(everybody)}
         self._selves |= lamps(frame, self.streams)
-        self._soles = _rows(_soles(self._rest, moved))
+        self._soles = _packed(_soles(self._rest, moved))
 
     def _write(self, frame: Frame, crowd: skin.Crowd, seen: NDArray[np.int64]) -> None:
         """Give the buffers what of the crowd looks at the camera, all of their images, and the outlines."""
@@ -245,8 +246,8 @@ def _parts(sizes: NDArray[np.int64], whose: NDArray[np.int64] | F32) -> NDArray[
     return np.array([[dark, int(sizes.sum()) - dark], [0, dark]])
 
 
-def _rows(values: F64) -> list[tuple[float, ...]]:
-    return [tuple(row) for row in values.tolist()]
+def _packed(values: F64) -> bytes:
+    return values.astype(np.float32).tobytes()
 
 
 def _soles(rest: F64, moved: NDArray[np.float32]) -> F64:

@@ -141,6 +141,8 @@ class Shader:
     def set(self, **values: Any) -> None:
         """Set uniforms by name; one that the compiler removed is accepted.
 
+        A value may be `bytes`, as OpenGL stores it: packed once, an array costs several programs little.
+
         Raises:
             ShaderError: the source does not declare a name, or a value has the wrong type.
         """
@@ -189,10 +191,14 @@ class Shader:
         kind, member = self.declared[name], cast(moderngl.Uniform, self.program[name])
         given = value[:] if type(value) is list else value
         try:
-            if kind.endswith("[]"):
+            if type(value) is bytes:
+                size = member.array_length * cast(Any, member).element_size
+                member.write(value[:size] if kind.endswith("[]") else value)
+            elif kind.endswith("[]"):
                 length = member.array_length
-                value = value[:length] if length > 1 else value[0]
-            member.value = value
+                member.value = value[:length] if length > 1 else value[0]
+            else:
+                member.value = value
             self._unset.discard(name)
             if plain:
                 self._last[name] = given
@@ -277,9 +283,9 @@ class Array:
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether a value is a plain Python number, or made of them, so that it can be compared at once."""
+    """Whether a value is a plain Python number, made of them, or packed, so that it can be compared at once."""
     kind = type(value)
     while (kind is tuple or kind is list) and value:
         value = value[0]
         kind = type(value)
-    return kind is float or kind is int
+    return kind is float or kind is int or kind is bytes

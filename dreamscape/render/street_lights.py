@@ -1,6 +1,7 @@
 """The lights on the street of spires, as the uniforms of glsl/acts/lamps.glsl."""
 
 import math
+import struct
 from functools import lru_cache
 
 from dreamscape.physics import bodies
@@ -19,10 +20,10 @@ def lamps(frame: Frame, streams: Streams) -> dict[str, object]:
 
 
 @lru_cache(maxsize=2)  # of all layers of a picture
-def _lamps(snapshot: Snapshot, eye: tuple[float, float, float], streams: Streams) -> list[tuple[float, ...]]:
+def _lamps(snapshot: Snapshot, eye: tuple[float, float, float], streams: Streams) -> bytes:
     x, z = street.door_place(streams)
     key = bodies.position(snapshot.cast.bodies, KEY, snapshot.alpha)
     place, dawn = (x, _DOOR_MIDDLE, z), street.door_light(snapshot.act_seconds)
     far = math.dist(place, eye)
     ahead = tuple((a - b) / far for a, b in zip(place, eye, strict=True))
-    return [(*key, dawn), (*place, 0.0), (*ahead, 0.0), (*street.air(streams), 0.0)]
+    return struct.pack("16f", *key, dawn, *place, 0.0, *ahead, 0.0, *street.air(streams), 0.0)

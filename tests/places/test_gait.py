@@ -5,7 +5,7 @@ import pytest
 
 from dreamscape.places.street.attitudes import attitudes
 from dreamscape.places.street.footfalls import steps_at
-from dreamscape.places.street.gait import BONES, JOINTS, bones, carried
+from dreamscape.places.street.gait import BONES, JOINTS, bones, build, carried
 from dreamscape.places.street.walkers import END, STOPS, distance_walked, everybody, heights, places_at
 from dreamscape.rng import Streams
 
@@ -23,7 +23,7 @@ class Walk:
         self.rest = np.stack([person.joints for person in self.who], axis=1)
         self.steps = [steps_at(streams, t) for t in MOMENTS]
         moved = [
-            bones(self.rest, s, attitudes(streams, t)).astype(np.float64)
+            bones(build(self.rest), s, attitudes(streams, t)).astype(np.float64)
             for s, t in zip(self.steps, MOMENTS, strict=True)
         ]
         self.bones = np.stack(moved)  # (t, 13, n, 3, 4)

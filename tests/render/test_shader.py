@@ -240,13 +240,15 @@ def test_an_array_is_set_whole_though_the_compiler_shortened_it(ctx: moderngl.Co
     rows = np.arange(16.0).reshape(4, 4) / 64.0
     target = Target(ctx, (1, 1), dtype="f4")
     target.begin()
-    lit.set(used=0.5, some=rows, one=rows)
-    lit.draw_fullscreen()
-    drawn = np.frombuffer(target.framebuffer.read(components=4, dtype="f4"), np.float32)
-    assert drawn == pytest.approx(0.5 + rows[1] + rows[2] + rows[0])
+    for kind in (np.asarray, lambda packed: packed.astype(np.float32).tobytes()):
+        lit.set(used=0.5, some=kind(rows), one=kind(rows))
+        lit.draw_fullscreen()
+        drawn = np.frombuffer(target.framebuffer.read(components=4, dtype="f4"), np.float32)
+        assert drawn == pytest.approx(0.5 + rows[1] + rows[2] + rows[0])
+        rows = rows + 0.25
 
 
-@pytest.mark.parametrize("value", ["bright", (1.0, 2.0), None, np.ones(3)])
+@pytest.mark.parametrize("value", ["bright", (1.0, 2.0), None, np.ones(3), bytes(8)])
 def test_a_value_of_the_wrong_kind_is_refused_with_the_uniforms_name(lit: Shader, value: object) -> None:
     with pytest.raises(ShaderError, match=r"lit\.glsl: uniform 'used': expected float, got "):
         lit.set(used=value)

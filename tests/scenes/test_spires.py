@@ -13,7 +13,7 @@ from dreamscape.layers.door import Door
 from dreamscape.layers.strangers import Strangers
 from dreamscape.places.street.attitudes import attitudes
 from dreamscape.places.street.footfalls import steps_at
-from dreamscape.places.street.gait import bones
+from dreamscape.places.street.gait import bones, build
 from dreamscape.places.street.walkers import everybody, walkers_at
 from dreamscape.rng import Streams
 from dreamscape.scenes.spires import Spires
@@ -77,11 +77,11 @@ def test_who_stands_beside_the_picture_is_not_drawn() -> None:
     streams = Streams(7)
     layer = Strangers.__new__(Strangers)
     layer._who = everybody(streams)
-    rest = np.stack([person.joints for person in layer._who], axis=1)
+    people = build(np.stack([person.joints for person in layer._who], axis=1))
     missed = 0
     for seconds in np.arange(5.0, 29.0, 3.0).tolist():
         frame: Any = SimpleNamespace(camera=Spires(streams, {}).camera(seconds), size=(16, 9))
-        moved = bones(rest, steps_at(streams, seconds), attitudes(streams, seconds))
+        moved = bones(people, steps_at(streams, seconds), attitudes(streams, seconds))
         x, _, _, w = frame.camera.view_projection(16.0 / 9.0)
         for who in range(1, len(layer._who)):
             if layer._misses(frame, who, moved[:, who]):

@@ -32,6 +32,9 @@ _FLAT, _ROLLS = -0.32, 0.15  # steps past a print when the foot is flat, and whe
 _CLEARANCE = 0.030  # of the height, that a swinging ankle is lifted
 _ARM_SWING, _ABDUCTED = 0.36, 0.13  # rad
 _RIGHT = np.array([-1.0, 1.0])[:, None]  # left and right
+_OUT = np.array([_RIGHT * _ABDUCTED, 0.2 * _RIGHT * _ABDUCTED])  # of an arm and of a forearm, `(2, 2, 1)`
+_SHRUGGED = np.array([-0.02, 0.035, 0.0])  # m, how far a raised arm brings its shoulder
+_HELD = np.array(RAISED_HAND) - np.array([0.0, _FIST, 0.0])  # m, its wrist
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,38 +81,81 @@ class Manner:
     raised: F64
 
 
-def bones(rest: F64, steps: Steps, manner: Manner) -> F32:
+@dataclass(frozen=True, slots=True)
+class Build:
+    """How n people are built: where their joints were baked, m, x right, z ahead, and what follows from that.
+
+    Attributes:
+        pelvis, waist, neck: `(n, 3) float64`.
+        shoulder, elbow, wrist, hip, knee, ankle, ball, heel: `(2, n, 3)`, the left and the right one.
+        limbs: `(4, 2, n, 3)`, from joint to joint: arm, forearm, thigh, shank.
+        pivots: `(5, 2, n, 3)`, about which these and the feet turn.
+        tall: `(2, n)`, the height of a body, as each hip tells; `high`: `(n,)`, as both do.
+        hips, foot, leg: `(n,)`, how high hips and ankles are, and how long a leg that is all but stretched.
+    """
+
+    pelvis: F64
+    waist: F64
+    neck: F64
+    shoulder: F64
+    elbow: F64
+    wrist: F64
+    hip: F64
+    knee: F64
+    ankle: F64
+    ball: F64
+    heel: F64
+    limbs: F64
+    pivots: F64
+    tall: F64
+    high: F64
+    hips: F64
+    foot: F64
+    leg: F64
+
+
+def build(rest: F64) -> Build:
+    """People whose joints are at `rest`, `(19, n, 3)` m, in the order of JOINTS."""
+    pelvis, waist, neck = (rest[JOINTS.index(name)] for name in ("pelvis", "waist", "neck"))
+    shoulder, elbow, wrist, hip, knee, ankle, ball, heel = rest[_SIDED]
+    limbs = np.stack([elbow - shoulder, wrist - elbow, knee - hip, ankle - knee])
+    hips = hip[..., 1].mean(axis=0)
+    return Build(
+        pelvis, waist, neck, shoulder, elbow, wrist, hip, knee, ankle, ball, heel,
+        limbs=limbs, pivots=np.stack([shoulder, elbow, hip, knee, ankle]),
+        tall=hip[..., 1] / 0.52, high=hips / 0.52, hips=hips,
+        foot=ankle[..., 1].mean(axis=0), leg=0.992 * length(limbs[2:]).sum(axis=0).mean(axis=0),
+    )  # fmt: skip
+
+
+def bones(people: Build, steps: Steps, manner: Manner) -> F32:
     """How every bone of n people carries points from where they were baked into the world.
 
     Args:
-        rest: `(19, n, 3)`, where the joints of each person are, m, in the order of JOINTS, x right, z ahead.
+        people: who they are.
         steps: where they walk.
         manner: how.
 
     Returns:
         `(13, n, 3, 4) float32`, in the order of BONES.
     """
-    middle = {name: rest[JOINTS.index(name)] for name in ("pelvis", "waist", "neck")}
-    sides = {name: rest[both] for name, both in _SIDED.items()}
-    ankle, yaw, pitch = _feet(sides, steps)
+    ankle, yaw, pitch = _feet(people, steps)
     turn = 0.09 * steps.pace * -np.sin(np.pi * steps.count)
-    pelvis = _pelvis(middle["pelvis"], sides, ankle, turn, steps, manner)
+    pelvis = _pelvis(people, ankle, turn, steps, manner)
     lean = about_x(-(0.03 * steps.pace + manner.stoop))
     counter = about_y(-0.8 * turn)
-    chest = moved(counter @ lean, middle["waist"], carried(pelvis, middle["waist"]))
+    chest = moved(counter @ lean, people.waist, carried(pelvis, people.waist))
     nod = about_x(-0.35 * manner.stoop)
-    head = moved(about_y(manner.glance) @ nod, middle["neck"], carried(chest, middle["neck"]))
-    arm, forearm = _arms(sides, chest, counter, steps, manner)
-    thigh, shank = _legs(sides, pelvis, ankle)
-    foot = moved(about_y(yaw) @ about_x(pitch), sides["ankle"], ankle)
-    all_ = [pelvis, chest, head, *(part[side] for side in (0, 1) for part in (arm, forearm, thigh, shank, foot))]
-    return np.asarray(_in_world(np.stack(all_), steps), np.float32)
+    head = moved(about_y(manner.glance) @ nod, people.neck, carried(chest, people.neck))
+    limbs = _limbs(people, (pelvis, chest, counter), ankle, about_y(yaw) @ about_x(pitch), steps, manner)
+    all_ = np.concatenate([np.stack([pelvis, chest, head]), limbs])
+    return np.asarray(_in_world(all_, steps), np.float32)
 
 
-_SIDED = {
-    name: [JOINTS.index(f"{name}_{side}") for side in "lr"]
+_SIDED = [
+    [JOINTS.index(f"{name}_{side}") for side in "lr"]
     for name in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "ball", "heel")
-}  # the left and the right of each
+]  # the left and the right of each
 
 
 def carried(bone: F64, point: F64) -> F64:
@@ -117,69 +163,83 @@ def carried(bone: F64, point: F64) -> F64:
     return np.asarray((bone[..., :3] @ point[..., None])[..., 0] + bone[..., 3], np.float64)
 
 
-def _feet(sides: dict[str, F64], steps: Steps) -> tuple[F64, F64, F64]:
+def _feet(people: Build, steps: Steps) -> tuple[F64, F64, F64]:
     """The ankles `(2, n, 3)` beside the bodies, and how the feet are turned and pitched (toes up), `(2, n)` rad."""
-    swing = smoothstep(steps.swung)
+    swing, swings = smoothstep(steps.swung), steps.swung > 0.0
     up, down = _TOE_UP * steps.pace, _HEEL_UP * steps.pace
     rolls = up * (1.0 - smoothstep((steps.past - LANDS) / (_FLAT - LANDS)))
     rolls = rolls - down * np.clip((steps.past - _ROLLS) / (LIFTS - _ROLLS), 0.0, 1.0) ** 2
-    first = _ankle(sides, steps, 0, rolls * (steps.swung <= 0.0) - down * (steps.swung > 0.0))
-    then = _ankle(sides, steps, 1, np.broadcast_to(up, swing.shape))
+    at_prints = np.stack([np.where(swings, -down, rolls), np.broadcast_to(up, swing.shape)])
+    first, then = _ankles(people, steps, at_prints)
     ankle = first + (then - first) * swing[..., None]
-    tall = sides["hip"][:, :, 1] / 0.52
-    ankle[..., 1] += _CLEARANCE * tall * steps.pace * np.sin(np.pi * steps.swung) ** 2
-    last, after = (np.remainder(turned - steps.heading + np.pi, 2.0 * np.pi) - np.pi for turned in steps.turned)
-    pitch = np.where(steps.swung > 0.0, -down + (down + up) * smoothstep(steps.swung * 1.15), rolls)
+    ankle[..., 1] += _CLEARANCE * people.tall * steps.pace * np.sin(np.pi * steps.swung) ** 2
+    last, after = np.remainder(steps.turned - steps.heading + np.pi, 2.0 * np.pi) - np.pi
+    pitch = np.where(swings, -down + (down + up) * smoothstep(steps.swung * 1.15), rolls)
     return ankle, last + (after - last) * swing, pitch
 
 
-def _ankle(sides: dict[str, F64], steps: Steps, which: int, pitch: F64) -> F64:
-    """The ankles `(2, n, 3)` of feet on their last (0) or next (1) prints, rolled about heel or ball by `pitch`."""
-    off = steps.prints[which] - steps.at
+def _ankles(people: Build, steps: Steps, pitch: F64) -> F64:
+    """The ankles `(2, 2, n, 3)` of feet on their last and on their next prints, rolled about heel or ball by `pitch`
+    `(2, 2, n)`.
+    """
+    off = steps.prints - steps.at
     c, s = np.cos(steps.heading), np.sin(steps.heading)
-    yaw = about_y(steps.turned[which] - steps.heading)
-    ankle = sides["ankle"]
-    arm = np.where((pitch > 0.0)[..., None], sides["heel"], sides["ball"]) - ankle
-    flat = np.stack([c * off[:, 0] - s * off[:, 1], ankle[..., 1], s * off[:, 0] + c * off[:, 1]], axis=-1)
+    yaw = about_y(steps.turned - steps.heading)
+    arm = np.where((pitch > 0.0)[..., None], people.heel - people.ankle, people.ball - people.ankle)
+    flat = np.empty_like(arm)
+    flat[..., 0], flat[..., 1] = c * off[:, :, 0] - s * off[:, :, 1], people.ankle[..., 1]
+    flat[..., 2] = s * off[:, :, 0] + c * off[:, :, 1]
     rolled = (yaw @ about_x(pitch) @ arm[..., None])[..., 0]
     return np.asarray(flat + (yaw @ arm[..., None])[..., 0] - rolled, np.float64)
 
 
-def _pelvis(rest: F64, sides: dict[str, F64], ankle: F64, turn: F64, steps: Steps, manner: Manner) -> F64:
+def _pelvis(people: Build, ankle: F64, turn: F64, steps: Steps, manner: Manner) -> F64:
     """The pelvis `(n, 3, 4)`: as high as the legs reach, and bobbing by BOB."""
-    hip, tall = sides["hip"][..., 1].mean(axis=0), sides["hip"][..., 1].mean(axis=0) / 0.52
-    leg = 0.992 * _length(sides, "hip", "knee", "ankle").mean(axis=0)
-    foot = sides["ankle"][..., 1].mean(axis=0)
+    tall, leg, foot = people.high, people.leg, people.foot
     bob = 0.5 * BOB * tall * steps.pace
     landing = foot + np.sqrt(leg**2 - (0.46 * steps.length * steps.pace) ** 2)
     high = np.minimum(landing + bob, foot + leg - bob) + bob * np.cos(2.0 * np.pi * steps.count)
     idle = 1.0 - steps.pace
     sway = -0.012 * tall * steps.pace * np.cos(np.pi * steps.count) + 0.018 * tall * manner.shift * idle
     roll = 0.035 * manner.shift * idle
-    at = np.stack([sway, rest[:, 1] + high - hip, np.zeros_like(sway)], axis=-1)
-    bone = moved(about_y(turn) @ about_z(roll), rest, at)
-    free = carried(bone, sides["hip"])
+    at = np.stack([sway, people.pelvis[:, 1] + high - people.hips, np.zeros_like(sway)], axis=-1)
+    bone = moved(about_y(turn) @ about_z(roll), people.pelvis, at)
+    free = carried(bone, people.hip)
     level = np.hypot(ankle[..., 0] - free[..., 0], ankle[..., 2] - free[..., 2])
     most = ankle[..., 1] + np.sqrt(np.maximum((leg / 0.992 * 0.999) ** 2 - level**2, 0.01))
     bone[:, 1, 3] += np.minimum((most - free[..., 1]).min(axis=0), 0.0)
     return bone
 
 
-def _length(sides: dict[str, F64], a: str, b: str, c: str) -> F64:
-    """The length of a stretched limb, `(2, n)`."""
-    first, second = (length(sides[p] - sides[q]) for p, q in ((a, b), (b, c)))
-    return np.asarray(first + second, np.float64)
+def _limbs(people: Build, trunk: tuple[F64, F64, F64], ankle: F64, foot: F64, steps: Steps, manner: Manner) -> F64:
+    """Arm, forearm, thigh, shank and foot of the left, then of the right side, `(10, n, 3, 4)`.
+
+    Args:
+        people: who they are.
+        trunk: the pelvis and the chest, `(n, 3, 4)`, and how the trunk turns, `(n, 3, 3)`.
+        ankle: `(2, n, 3)`, where these are; `foot`: `(2, n, 3, 3)`, how the feet are turned.
+        steps: where they walk.
+        manner: how.
+    """
+    pelvis, chest, counter = trunk
+    hip, shoulder = carried(pelvis, people.hip), carried(chest, people.shoulder)
+    knee = _bend(people.limbs[2:], hip, ankle, np.array([0.0, 0.1, 1.0]))
+    ways = np.stack([*_swung(counter, steps), knee - hip, ankle - knee])
+    for who in np.flatnonzero(manner.raised):
+        shoulder[1, who] += _SHRUGGED
+        elbow = _bend(people.limbs[:2, 1, who], shoulder[1, who], _HELD, np.array([1.0, -0.2, -0.4]))
+        ways[:2, 1, who] = elbow - shoulder[1, who], _HELD - elbow
+    turns = np.concatenate([shortest(people.limbs, ways), foot[None]])
+    elbow = shoulder + (turns[0] @ people.limbs[0][..., None])[..., 0]
+    parts = moved(turns, people.pivots, np.stack([shoulder, elbow, hip, knee, ankle]))
+    return parts.transpose(1, 0, 2, 3, 4).reshape(10, -1, 3, 4)
 
 
-def _legs(sides: dict[str, F64], pelvis: F64, ankle: F64) -> tuple[F64, F64]:
-    """Thighs and shanks, `(2, n, 3, 4)`, from the pelvis to the ankles; knees bend forward."""
-    hip = carried(pelvis, sides["hip"])
-    return _bent(sides["hip"], sides["knee"], sides["ankle"], hip, ankle, np.array([0.0, 0.1, 1.0]))
-
-
-def _bent(a: F64, b: F64, c: F64, start: F64, end: F64, towards: F64) -> tuple[F64, F64]:
-    """Two bones, `(..., 3, 4)`, with joints a, b, c at rest, from `start` to `end`, bent `towards`."""
-    upper, lower = length(b - a), length(c - b)
+def _bend(limbs: F64, start: F64, end: F64, towards: F64) -> F64:
+    """The joint `(..., 3)` between two bones of the lengths of `limbs (2, ..., 3)` from `start` to `end`, bent
+    `towards`.
+    """
+    upper, lower = length(limbs)
     way = end - start
     far = length(way)
     along = way / far[..., None]
@@ -187,32 +247,19 @@ def _bent(a: F64, b: F64, c: F64, start: F64, end: F64, towards: F64) -> tuple[F
     part = (far**2 + upper**2 - lower**2) / (2.0 * far)
     aside = towards - along * (along @ towards)[..., None]
     aside /= length(aside)[..., None]
-    bend = start + along * part[..., None] + aside * np.sqrt(np.maximum(upper**2 - part**2, 0.0))[..., None]
-    return moved(shortest(b - a, bend - start), a, start), moved(shortest(c - b, end - bend), b, bend)
-
-
-def _arms(sides: dict[str, F64], chest: F64, counter: F64, steps: Steps, manner: Manner) -> tuple[F64, F64]:
-    """Arms and forearms, `(2, n, 3, 4)`, that swing against the legs; a raised one reaches for RAISED_HAND.
-
-    `counter` is how the trunk turns, `(n, 3, 3)`.
-    """
-    shoulder = carried(chest, sides["shoulder"])
-    swing = -_RIGHT * _ARM_SWING * steps.pace * np.sin(np.pi * steps.count) + 0.03
-    bend = 0.20 + 0.30 * np.maximum(swing, 0.0) + 0.10 * steps.pace
-    out = _RIGHT * _ABDUCTED
-    hang, fore = (
-        counter @ np.stack([aside + 0.0 * swing, -np.cos(angle), np.sin(angle)], axis=-1)[..., None]
-        for aside, angle in ((out, swing), (0.2 * out, swing + bend))
+    return np.asarray(
+        start + along * part[..., None] + aside * np.sqrt(np.maximum(upper**2 - part**2, 0.0))[..., None], np.float64
     )
-    upper = moved(shortest(sides["elbow"] - sides["shoulder"], hang[..., 0]), sides["shoulder"], shoulder)
-    elbow = carried(upper, sides["elbow"])
-    lower = moved(shortest(sides["wrist"] - sides["elbow"], fore[..., 0]), sides["elbow"], elbow)
-    for who in np.flatnonzero(manner.raised):
-        a, b, c = (sides[name][1, who] for name in ("shoulder", "elbow", "wrist"))
-        start = shoulder[1, who] + np.array([-0.02, 0.035, 0.0])
-        end = np.array(RAISED_HAND) - np.array([0.0, _FIST, 0.0])
-        upper[1, who], lower[1, who] = _bent(a, b, c, start, end, np.array([1.0, -0.2, -0.4]))
-    return upper, lower
+
+
+def _swung(counter: F64, steps: Steps) -> F64:
+    """Which way arms and forearms `(2, 2, n, 3)` hang that swing against the legs; `counter` is how the trunk turns."""
+    swing = -_RIGHT * _ARM_SWING * steps.pace * np.sin(np.pi * steps.count) + 0.03
+    ways = np.empty((2, *swing.shape, 3))
+    ways[..., 0] = _OUT
+    bend = np.stack([swing, swing + (0.20 + 0.30 * np.maximum(swing, 0.0) + 0.10 * steps.pace)])
+    ways[..., 1], ways[..., 2] = -np.cos(bend), np.sin(bend)
+    return np.asarray((counter @ ways[..., None])[..., 0], np.float64)
 
 
 def _in_world(local: F64, steps: Steps) -> F64:
