@@ -1,5 +1,7 @@
 """The bevels: the edges of the spires, which catch the lights here and there."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -57,10 +59,14 @@ class Bevels(Layer):
         drawn = view.shown[:near][:, self._neighbours].any(axis=2)
         drawn &= ~inner | (view.deep[seen] < _INSIDE)[:, None]
         lines = np.concatenate([self._index[view.order[seen]][drawn], self._across[self._between(frame)]])
-        if lines.size:
-            self._order.write(lines.tobytes())
-            self.feed(self.shader, frame, **lamps(frame, self.streams))
-            self._strips.render(vertices=lines.size)
+        if not lines.size:
+            return
+        self._order.write(lines)
+        self.feed(self.shader, frame, **lamps(frame, self.streams))
+        ends = crystal_view.runs(2 * drawn.sum(axis=1), np.any(view.crosses[seen], axis=1))
+        for first, last in pairwise([*(3 * end for end in ends), lines.size]):
+            if last > first:
+                self._strips.render(vertices=last - first, first=first)
 
     def _between(self, frame: Frame) -> NDArray[np.int64]:
         """The lines that are seen along which crystals grow through each other, `(k,)`."""

@@ -1,18 +1,24 @@
 """The spires: crystals of blue-black glass that split the light that passes through them into its colours."""
 
+from itertools import pairwise
+
 import moderngl
 import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.arrays import F64
 from dreamscape.parameters import Parameter
 from dreamscape.places.street import crystal_mesh, crystal_view
+from dreamscape.places.street.crystal_view import Faces, runs
 from dreamscape.places.street.street import SIDES
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.shader import Array
 from dreamscape.render.street_lights import lamps
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 
+Runs = tuple[NDArray[np.uint32], list[int]]  # corners of triangles `(m, 3)`, and where draws of them end, from 0 on
 _CLEAR = (8.0, 16.0, 34.0, 75.0)  # m, by tier: nothing is seen through farther spires, and ever less from 4/5 of it
 _NEAR = 40.0  # m; farther spires are not mirrored
 _BEHIND = 13.0  # m; only farther spires are seen through others
@@ -43,7 +49,7 @@ class Spires(Layer):
         faces = self._crystals.faces
         whose = np.arange(len(faces), dtype=np.uint32)[:, None, None, None]
         self._index = whose * crystal_mesh.CORNERS + crystal_mesh.triangles()
-        self._order = self.ctx.buffer(reserve=2 * self._index.nbytes, dynamic=True)  # picture, and beyond
+        self._order = self.ctx.buffer(reserve=3 * self._index.nbytes, dynamic=True)  # picture, beyond, and mirror
         self._plain = self.program(PLAIN=1)
         self._rises = np.zeros((len(faces), crystal_mesh.CORNERS), np.float32)
         self._feet = self._rises[:, : 4 * SIDES].reshape(-1, SIDES, 4)[..., :2]
@@ -72,11 +78,11 @@ class Spires(Layer):
         self.ctx.enable_only(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
         self._beyond.begin(clear=(0.0, 0.0, 0.0, 0.0))
         self.feed(self._plain, frame, upright=1.0, root=1.0, **shining)
-        self._draw_dark(*self._far)
+        self._draw(self._dark, self._far)
         self._mirror.begin(clear=(0.0, 0.0, 0.0, 0.0))
         self.ctx.front_face = "cw"  # upside down, triangles run the other way
         self.feed(self._plain, frame, upright=-1.0, root=0.0, **shining)
-        self._draw_dark(*self._near)
+        self._draw(self._dark, self._near)
         self.ctx.front_face = "ccw"
         self.ctx.enable_only(moderngl.NOTHING)
 
@@ -91,17 +97,36 @@ class Spires(Layer):
         if self.quality.choose(crystal_view.TRIMMED):
             self._feet[order[seen]] = view.rises
             self._raised.write(self._rises)
-        drawn, towards = crystal_mesh.parts_of(view.shown), crystal_mesh.parts_of(view.facing[beyond])
-        parts = self._index[order[seen]][drawn], self._index[order[beyond]][towards]
-        self._order.write(np.concatenate(parts))
-        self._seen, through = (part.size for part in parts)
         # what nearer ones hide is hidden in the mirror too, wherever the ground is seen
-        self._clear, mirrors = (int(drawn[: np.searchsorted(seen, last)].sum()) * 3 for last in (clear, mirrored))
-        self._near, self._far = (0, mirrors), (self._seen, through)
+        clear, mirrored = np.searchsorted(seen, (clear, mirrored))
+        images = self._crystals.mirrored(order[seen[:mirrored]], frame.camera, frame.size[0] / frame.size[1])
+        shown, crosses = view.shown & view.within[seen], view.crosses[seen]
+        groups = (
+            self._runs(order[seen[:clear]], shown[:clear], crosses[:clear]),
+            self._halves(order[seen[clear:]], shown[clear:], crosses[clear:]),
+            self._halves(order[beyond], view.facing[beyond] & view.within[beyond], view.crosses[beyond]),
+            self._halves(order[seen[:mirrored]], view.shown[:mirrored] & images[0], images[1]),
+        )
+        self._order.write(np.concatenate([corners for corners, _ in groups]))
+        ends = np.cumsum([0] + [corners.size for corners, _ in groups]).tolist()
+        spans = [[*pairwise(first + 3 * at for at in run)] for first, (_, run) in zip(ends, groups, strict=False)]
+        self._clear, self._veiled, self._far, self._near = spans
 
-    def _draw_dark(self, first: int, count: int) -> None:
-        if count:
-            self._dark.render(vertices=count, first=first)
+    def _runs(self, which: NDArray[np.int64], shown: Faces, crosses: Faces) -> Runs:
+        """The triangles of faces that are shown, near crystals first: few pixels are shaded that are not seen."""
+        parts = crystal_mesh.parts_of(shown)
+        return self._index[which][parts], runs(parts.sum(axis=(1, 2)), np.any(shown & crosses, axis=1))
+
+    def _halves(self, which: NDArray[np.int64], shown: Faces, crosses: Faces) -> Runs:
+        """The same, those that reach beyond the picture first."""
+        index = self._index[which]
+        first, rest = (index[crystal_mesh.parts_of(shown & faces)] for faces in (crosses, ~crosses))
+        return np.concatenate([first, rest]), [0, len(first), len(first) + len(rest)]
+
+    def _draw(self, crystals: Array, spans: list[tuple[int, int]]) -> None:
+        for first, last in spans:
+            if last > first:
+                crystals.render(vertices=last - first, first=first)
 
     def _sized(self, old: Target | None, whole: tuple[int, int], divisor: int, dtype: str) -> Target:
         size = max(1, whole[0] // divisor), max(1, whole[1] // divisor)
@@ -115,10 +140,9 @@ class Spires(Layer):
         self.ctx.enable(moderngl.CULL_FACE)
         clear = self.quality.choose(_CLEAR)
         self.feed(self.shader, frame, upright=1.0, clear=clear, poles=self._arcs, **_in_picture(frame), **shining)
-        self._faces.render(vertices=self._clear)
+        self._draw(self._faces, self._clear)
         self.feed(self._plain, frame, upright=1.0, root=0.0, **shining)
-        if self._seen > self._clear:
-            self._far_dark.render(vertices=self._seen - self._clear, first=self._clear)
+        self._draw(self._far_dark, self._veiled)
         self.ctx.disable(moderngl.CULL_FACE)
 
     publishes = ("mirror", "beyond")

@@ -50,3 +50,20 @@ def test_sides_rise_as_far_as_what_hides_them_and_no_further() -> None:
     x, y, z = (np.stack([left, right], axis=1) + rises[1][..., None] * np.array((0.0, 8.0, 0.0))).transpose(2, 0, 1)
     eye, nearer = CAMERA.position[1], 10.0 / z
     assert (eye + (y - eye) * nearer < 5.0 - np.abs(x * nearer)).all(), "below the wall's tip, which is 5 m up"
+
+
+def test_only_faces_that_are_beside_the_picture_are_left_out_of_it() -> None:
+    """A face left out wrongly is a hole; one that reaches beyond the picture unsaid makes a frame dearer."""
+    small, tall, beside = _crystal(0.0, 20.0, 1.0, 1.5), _crystal(2.0, 8.0, 1.0, 9.0), _crystal(30.0, 20.0, 1.0, 1.5)
+    points = np.stack([small, tall, beside, _crystal(0.0, 0.5, 1.0, 5.0)])
+    outlines = skyline.outlines(points, CAMERA, 16.0 / 9.0)
+    within, crosses = skyline.framed(outlines.x, outlines.y, outlines.near)
+    assert within[0].all()
+    assert not crosses[0].any()
+    assert within[1, :6].all()
+    assert not within[1, 6:].any(), "its tip is above the picture"
+    assert crosses[1].all()
+    assert not within[2].any()
+    assert crosses[3].all(), "the camera stands in it"
+    of_images = skyline.mirrored(points * np.array([1.0, -1.0, 1.0], np.float32), CAMERA, 16.0 / 9.0)
+    assert np.array_equal(of_images, (within, crosses)), "the image of what hangs below the ground is upright"

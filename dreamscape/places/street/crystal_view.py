@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 from dreamscape.arrays import F32, F64
 from dreamscape.camera import Camera
 from dreamscape.places.street import crystal_mesh, street
-from dreamscape.places.street.skyline import Outlines, outlines
+from dreamscape.places.street.skyline import Outlines, framed, mirrored, outlines
 from dreamscape.rng import Streams
 
 FAR = (80.0, 100.0, 110.0, 130.0)  # m, by tier: farther crystals are hidden by the air
 TRIMMED = (False, True, True, True)  # by tier: whether sides begin where they are seen; small pictures gain nothing
+Faces = NDArray[np.bool_]  # `(n, 12)`, of n crystals
+_FEW = 12  # triangles, for which a draw of their own is not worth it
 _BESIDE = 1.05  # of the width of the picture, that is looked at
 
 
@@ -55,7 +57,11 @@ class Crystals:
         seen = np.flatnonzero(outline.seen(hidden))
         whole = np.zeros((len(seen), 6, 2), np.float32), facing[seen]
         parts = outline.rises(hidden, seen, facing[seen]) if trimmed else whole
-        return View(order, deep[order], facing, outline, seen, *parts)
+        return View(order, deep[order], facing, outline, seen, *parts, *framed(outline.x, outline.y, outline.near))
+
+    def mirrored(self, order: NDArray[np.int64], camera: Camera, aspect: float) -> tuple[Faces, Faces]:
+        """Which faces of the images of these crystals in the ground may be in view, and reach beyond it, `(k, 12)`."""
+        return mirrored(self.points[order], camera, aspect)
 
     def towards(self, order: NDArray[np.int64], camera: Camera) -> NDArray[np.bool_]:
         """Which faces of these crystals look at the camera, `(k, 12)`."""
@@ -73,6 +79,7 @@ class View:
         outlines: in the same order.
         seen: `(w,)`, those of them that nearer ones do not hide.
         rises: `(w, 6, 2)`, how far up the sides of these are hidden, and `shown`: `(w, 12)`, which faces are not.
+        within: `(k, 12)`, which faces may be in the picture; `crosses`: which reach beyond it.
     """
 
     order: NDArray[np.int64]
@@ -81,7 +88,29 @@ class View:
     outlines: Outlines
     seen: NDArray[np.int64]
     rises: F32
-    shown: NDArray[np.bool_]
+    shown: Faces
+    within: Faces
+    crosses: Faces
+
+
+def runs(sizes: NDArray[np.int64], crosses: NDArray[np.bool_]) -> list[int]:
+    """Where a draw of things of so many triangles each ends and the next begins, from 0 on.
+
+    As soon as one triangle of a draw reaches beyond the picture, llvmpipe clips all of them one by one: things that do
+    so are apart from longer runs of others.
+    """
+    ends, dear = [0], False
+    turns = (crosses[1:] != crosses[:-1]).nonzero()[0] + 1
+    firsts, reached = [0, *turns.tolist()], np.append(0, np.cumsum(sizes))
+    for first, last in zip(firsts, [*turns.tolist(), len(sizes)], strict=True):
+        size = int(reached[last] - reached[first])
+        now = bool(size and (crosses[first] or size < _FEW))
+        if len(ends) > 1 and (now == dear or not size):
+            ends[-1] += size
+        else:
+            ends.append(ends[-1] + size)
+            dear = now
+    return ends
 
 
 @lru_cache(maxsize=2)

@@ -19,6 +19,7 @@ _NEAR = 0.3  # m; what is nearer has no outline
 _APART = 0.5  # m; feet that lean stand unevenly: less far behind another crystal nothing is hidden by it
 _NOWHERE = np.float32(9e9)
 _HAIR = np.float32(1e-3)  # half heights of the picture
+_BESIDE, _WITHIN = 1.1, 0.96  # of half the picture: what is farther out is left out, what is not so far is not clipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +114,38 @@ def _corners() -> NDArray[np.int64]:
 _CORNERS = _corners()
 
 
+def mirrored(points: F32, camera: Camera, aspect: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """As of `framed`, of the images in the ground of crystals with these points, `(k, 13, 3)` m."""
+    x, y, deep = _placed(points, camera.view_projection(aspect) * np.array([1.0, -1.0, 1.0, 1.0], np.float32))
+    near, deep = deep.min(axis=0), np.maximum(deep, np.float32(_NEAR))
+    return framed(x / deep, y / deep, near)
+
+
+def framed(x: F32, y: F32, near: F32) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which faces of k crystals may be in the picture, `(k, 12)`, and which of all reach beyond it or nearly so.
+
+    llvmpipe clips the triangles of a draw one by one as soon as one of them reaches beyond the picture.
+
+    Args:
+        x, y: `(13, k)`, where their points are in the picture.
+        near: `(k,)`, m, how deep the nearest are.
+    """
+    ways = np.stack([x, y, -x, -y])
+    beside, across = (np.packbits(ways > bound, axis=0)[0][_CORNERS] for bound in (_BESIDE, _WITHIN))
+    within = np.bitwise_and.reduce(beside, axis=0) == 0
+    crosses = (np.bitwise_or.reduce(across, axis=0) != 0) | (near < _NEAR)
+    return np.asarray(within.T), np.asarray(crosses.T)
+
+
+def _placed(points: F32, matrix: F32) -> F32:
+    """Points `(k, 13, 3)` m in the picture, `(3, 13, k)`: across and up, both times how deep, and that, m."""
+    placed = matrix[[0, 1, 3], :3] @ points.reshape(-1, 3).T + matrix[[0, 1, 3], 3:]
+    return np.ascontiguousarray(placed.reshape(3, -1, 13).transpose(0, 2, 1))
+
+
 def outlines(points: F32, camera: Camera, aspect: float) -> Outlines:
     """The outlines of crystals with these points, `(k, 13, 3)` m: six of the foot, six of the shoulder, the apex."""
-    matrix = camera.view_projection(aspect)
-    placed = matrix[[0, 1, 3], :3] @ points.reshape(-1, 3).T + matrix[[0, 1, 3], 3:]
-    x, y, deep = np.ascontiguousarray(placed.reshape(3, -1, 13).transpose(0, 2, 1))
+    x, y, deep = _placed(points, camera.view_projection(aspect))
     near, far = deep.min(axis=0), deep.max(axis=0)
     deep = np.maximum(deep, np.float32(_NEAR))
     x, y = x / deep, y / deep
