@@ -32,7 +32,7 @@ class Portal(Layer):
 
     blend: ClassVar[Blend] = "opaque"
     publishes: ClassVar[tuple[str, ...]] = ("stone_sheet", "shaft_sheet", "shaft_stains")
-    parts: ClassVar[tuple[tuple[str, ...], ...]] = ("FRONT",), ("STEPS",), ("ORDERS",), ("GROUND",)
+    parts: ClassVar[tuple[tuple[str, ...], ...]] = ("FRONT",), ("ORDERS",), ("STEPS",), ("GROUND",)
     alone: ClassVar[tuple[str, ...]] = "FRONT", "ORDERS"  # of the parts, those that show nobody who stands there
 
     puddles = Parameter(1.0, 0.0, 2.0, "x", "how wet the ground is")
@@ -49,7 +49,7 @@ class Portal(Layer):
         mesh = stonework.stonework(self.streams, self.quality.level > 1)
         buffer, index = self.ctx.buffer(mesh.vertices.tobytes()), self.ctx.buffer(mesh.triangles.tobytes())
         self._hold(buffer, LAYOUT, index)
-        self._starts = 0, 3 * mesh.steps, 3 * mesh.orders, 3 * mesh.ground, 3 * len(mesh.triangles)
+        self._starts = 0, 3 * mesh.orders, 3 * mesh.steps, 3 * mesh.ground, 3 * len(mesh.triangles)
         side, fine = self.quality.choose(TILE), self.quality.choose(SHAFT_TILE)
         self._sheet = Sheet(self.ctx, "stone_sheet.glsl", (side, side), 1, self.quality.level, repeats=True)
         self._shafts = Sheet(self.ctx, "shaft_sheet.glsl", (fine, fine), 1, self.quality.level, repeats=True)
@@ -108,7 +108,7 @@ class Portal(Layer):
             if first == self._starts[3] and self._hides_ground(frame):
                 first = end - LIGHT
             array.render(first=first, vertices=end - first)
-            if first == self._starts[2]:
+            if first == self._starts[1]:
                 self.ctx.cull_face = "front"
                 array.render(first=first, vertices=end - first)
                 self.ctx.cull_face = "back"

@@ -14,8 +14,8 @@ TILE = 3.36  # m, the side of the tile of stone that the sheet shows
 class Stonework:
     """A mesh: `vertices (n, 17) float32`, `triangles (m, 3) uint32`: the front's face and flanks first.
 
-    From `steps` on they are steps and the front's sides, from `orders` on the arch's shafts and bronze, from `ground`
-    on the ground.
+    From `orders` on they are the arch's shafts and bronze, which hide some of what follows, from `steps` on steps and
+    the front's sides, from `ground` on the ground.
 
     Corners run against the clock as they are seen from outside of the stone.
 
@@ -25,8 +25,8 @@ class Stonework:
 
     vertices: F32
     triangles: np.ndarray[tuple[int, ...], np.dtype[np.uint32]]
-    steps: int
     orders: int
+    steps: int
     ground: int
 
 
@@ -42,7 +42,11 @@ class Pieces:
         self._shaded: list[np.ndarray[tuple[int], np.dtype[np.bool_]]] = []
         self._vertices: list[F64] = []
         self._triangles: list[np.ndarray[tuple[int, ...], np.dtype[np.int64]]] = []
+        self._columns: list[int] = []
         self._count = 0
+
+    def __len__(self) -> int:
+        return len(self._triangles)
 
     def grid(
         self,
@@ -77,6 +81,7 @@ class Pieces:
         quads = corner[:, None] + np.array((0, 1, columns, columns, 1, columns + 1))
         self._vertices.append(made.reshape(-1, made.shape[2]))
         self._triangles.append(quads.reshape(-1, 3))
+        self._columns.append(columns - 1)
         self._shaded.append(np.full(2 * len(quads), self.shaded))
         self._count += rows * columns
 
@@ -101,6 +106,23 @@ class Pieces:
         at = np.array(((a, b), (a + y, c)))
         self.grid(at, normal, along, tiles, np.array(open_to)[:, None], kind)
 
+    def sort(self, first: int, eye: F64) -> None:
+        """Order the grids from number `first` on, the halves of each row apart, by how far from `eye` (m) they are.
+
+        What is drawn early hides what comes later, which is then not shaded.
+        """
+        places = np.concatenate(self._vertices)[:, :3]
+        halves = [
+            half
+            for triangles, columns in zip(self._triangles[first:], self._columns[first:], strict=True)
+            for row in triangles.reshape(-1, 2 * columns, 3)
+            for half in np.split(row, [columns // 2 * 2])
+        ]
+        away = [float(np.linalg.norm(places[half].mean(axis=(0, 1)) - eye)) for half in halves]
+        self._triangles[first:] = [np.concatenate([halves[nth] for nth in np.argsort(away, kind="stable")])]
+        self._shaded[first:] = [np.concatenate(self._shaded[first:])]
+        self._columns[first:] = [0]
+
     def whole(self) -> Stonework:
         """All pieces, the ground, and the light on it, last."""
         vertices = np.concatenate(self._vertices).astype(np.float32)
@@ -109,6 +131,6 @@ class Pieces:
         inwards = np.einsum("ij,ij->i", np.cross(b - a, c - a), vertices[triangles, 3:6].sum(axis=1)) > 0.0
         triangles[inwards] = triangles[inwards, ::-1]
         kind = vertices[triangles[:, 0], 12]
-        part = np.where(kind >= WET, 3, np.where(kind == STONE, np.concatenate(self._shaded), 2))
+        part = np.where(kind >= WET, 3, np.where(kind == STONE, 2 * np.concatenate(self._shaded), 1))
         starts = np.searchsorted(np.sort(part), (1, 2, 3)).tolist()
         return Stonework(vertices, triangles[np.argsort(part, kind="stable")], *starts)

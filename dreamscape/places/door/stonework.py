@@ -62,19 +62,25 @@ def _lay_orders(made: Pieces, found: Portal, fine: bool) -> None:
     whole = np.concatenate([points for points, _, _ in parts])
     normals, opens = [sides(grid) for grid in grids], [openness(grid, found) for grid in grids]
     soft = softened(whole, _aslant(found), np.concatenate([n for _, n in normals]), np.concatenate(opens), found.moon)
-    run, last = 0.0, len(whole)
+    run, last, first = 0.0, len(whole), len(made)
     for (points, kind, _), grid, turned, open_to in reversed(list(zip(parts, grids, normals, opens, strict=True))):
-        last -= len(points)  # near ones first: what they hide costs nothing
+        last -= len(points)
         _sweep(made, grid, run, turned, open_to, kind, soft[last : last + len(points)])
         run += float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
+    made.sort(first, _first_eye(found))
 
 
 def _aslant(found: Portal) -> F64:
     """At each place along the arch, how far outwards a metre towards the viewer is seen from where they set out, m."""
-    aside = math.radians(found.aside[0])
-    eye = found.far * np.array((math.sin(aside), 0.0)) + (0.0, found.ground + found.high)
+    x, y, z = _first_eye(found)
     at, out = arch_path(0.5 * found.around, HEIGHTS, ARC)
-    return np.asarray(((at - eye) * out).sum(axis=1) / (found.far * math.cos(aside)))
+    return np.asarray(((at - (x, y)) * out).sum(axis=1) / -z)
+
+
+def _first_eye(found: Portal) -> F64:
+    """Where the viewer sets out, m."""
+    aside = math.radians(found.aside[0])
+    return np.array((found.far * math.sin(aside), found.ground + found.high, -found.far * math.cos(aside)))
 
 
 def _sweep(
@@ -147,16 +153,16 @@ def _lay_flanks(made: Pieces, found: Portal) -> None:
     broad, tall, taper = {"obelisks": (0.62, 4.6, 0.35), "piers": (0.72, 3.4, 0.94), "stumps": (0.55, 1.5, 0.97)}[
         found.flank
     ]
-    for row in range(3):
+    for row in reversed(range(3)):  # near ones first: what they hide costs nothing
         z = -found.reveal - 2.6 - 2.7 * row
         for side in (-1.0, 1.0):
             lower = 1.0 - 0.14 * row - (0.22 if found.flank == "stumps" and (row + (side > 0)) % 2 else 0.0)
+            if found.flank != "stumps":
+                _lay_frustum(made, side * found.apart, z, found.ground, broad * 1.25, 0.42, 0.96)
             _lay_frustum(made, side * found.apart, z, found.ground, broad, tall * lower, taper)
             wide = 0.5 * broad * (1.0 if found.flank == "stumps" else 1.25)
             x = side * found.apart
             _lay_shade(made, (x - wide, z - wide), (x + wide, z + wide), found.ground)
-            if found.flank != "stumps":
-                _lay_frustum(made, side * found.apart, z, found.ground, broad * 1.25, 0.42, 0.96)
             if found.flank == "stumps":  # worn to a low mound, on which snow stays
                 _lay_frustum(made, x, z, found.ground + tall * lower, broad * taper * 1.04, 0.085, 0.5, SHAFT)
             if found.flank == "obelisks":
