@@ -25,7 +25,7 @@ class Arrises(Portal):
 
     blend = "over"
     publishes = ()
-    needs = ("stone_sheet", "shaft_sheet")
+    needs = ("stone_sheet", "stone_stains", "shaft_sheet")
     parts = ("ORDERS", "EDGES"), ("WALLS",)  # strips along shafts and bronze, most of them from close by; the others
 
     @classmethod

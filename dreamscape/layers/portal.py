@@ -20,6 +20,7 @@ MOMENTS: tuple[tuple[str, ...], ...] = (), ("CLOSED",), ("CLOSED", "WHO")  # of 
 LAYOUT = "3f 3f 3f 2f 2f 4f", "position", "normal", "along", "tile", "surface", "afar"
 LIGHT = 6 * stonework.LEAF_PARTS  # corners of the line of light, which ends the mesh
 TILE = (300, 440, 760, 760)  # texels along a side of the tile of stone, by quality tier
+BROADER = (2, 2, 1, 1)  # level of detail that its stains are read from, by tier
 STAINED = 2  # the tier at which stains of shafts are a texture of their own
 SHAFT_TILE = (240, 380, 760, 760)  # and of that of shafts, which is half as large
 
@@ -31,7 +32,7 @@ class Portal(Layer):
     """
 
     blend: ClassVar[Blend] = "opaque"
-    publishes: ClassVar[tuple[str, ...]] = ("stone_sheet", "shaft_sheet", "shaft_stains")
+    publishes: ClassVar[tuple[str, ...]] = ("stone_sheet", "stone_stains", "shaft_sheet", "shaft_stains")
     parts: ClassVar[tuple[tuple[str, ...], ...]] = ("FRONT",), ("ORDERS",), ("STEPS",), ("GROUND",)
     alone: ClassVar[tuple[str, ...]] = "FRONT", "ORDERS"  # of the parts, those that show nobody who stands there
 
@@ -53,7 +54,7 @@ class Portal(Layer):
         side, fine = self.quality.choose(TILE), self.quality.choose(SHAFT_TILE)
         self._sheet = Sheet(self.ctx, "stone_sheet.glsl", (side, side), 1, self.quality.level, repeats=True)
         self._shafts = Sheet(self.ctx, "shaft_sheet.glsl", (fine, fine), 1, self.quality.level, repeats=True)
-        self._stains: moderngl.Texture | None = None
+        self._stains: tuple[moderngl.Texture, moderngl.Texture] | None = None
 
     def _hold(self, buffer: moderngl.Buffer, layout: tuple[str, ...], index: moderngl.Buffer) -> None:
         """Programs for the open door, the closed one, and that with somebody before it."""
@@ -88,10 +89,14 @@ class Portal(Layer):
             yield from self._sheet.draw({"texels": float(self.quality.choose(TILE)), **rows, **values}, {})
         if not self._shafts.drawn:
             yield from self._shafts.draw({"texels": float(self.quality.choose(SHAFT_TILE)), **values}, {})
-        if self._stains is None:  # alone at one tier, as glsl/acts/stonework.glsl reads them
-            self._stains = self._shafts.channel(3) if self.quality.level == STAINED else self._shafts.textures[0]
+        if self._stains is None:
+            self._stains = self._sheet.smooth_channel(2, self.quality.choose(BROADER)), self._stains_of_shafts()
         frame.textures["stone_sheet"], frame.textures["shaft_sheet"] = self._sheet.textures[0], self._shafts.textures[0]
-        frame.textures["shaft_stains"] = self._stains
+        frame.textures["stone_stains"], frame.textures["shaft_stains"] = self._stains
+
+    def _stains_of_shafts(self) -> moderngl.Texture:
+        """Alone at one tier, as glsl/acts/stonework.glsl reads them."""
+        return self._shafts.channel(3) if self.quality.level == STAINED else self._shafts.textures[0]
 
     def prepare(self, frame: Frame) -> None:
         """Draw the tiles before they are first used."""

@@ -72,6 +72,7 @@ uniform sampler2D shaft_stains;  // its stains, so smooth that they need no filt
 #endif
 #else
 uniform sampler2D stone_sheet;  // as of stone_sheet.glsl
+uniform sampler2D stone_stains;  // how light it is, coarser
 #endif
 in vec3 place;
 in vec3 facing;
@@ -181,15 +182,14 @@ vec4 sheet_here() {
 
 // Stains, and where water gathers.
 float stains() {
-    const float LOD = QUALITY < 2 ? 2.0 : 1.0;
 #ifdef EDGES
     return 0.578;  // what they are in the mean, within 0.07
 #elif defined(FINE_STAINS)
     return texture(shaft_stains, on_tile * 0.5).r;
 #elif defined(ORDERS)
-    return textureLod(shaft_sheet, on_tile * 0.5, LOD).w;
+    return textureLod(shaft_sheet, on_tile * 0.5, QUALITY < 2 ? 2.0 : 1.0).w;
 #else
-    return textureLod(stone_sheet, on_tile * 0.17 + 0.31, LOD).z;
+    return texture(stone_stains, on_tile * 0.17 + 0.31).r;
 #endif
 }
 
