@@ -157,10 +157,10 @@ class Compositor:
     def _begin(self, picture: Target, placed: Sequence[PlacedLayer], frame: Frame) -> None:
         """Clear what no layer will cover; depth is tested unless no layer writes any before the far plane."""
         self._depth_test = not all(item.layer.is_flat or item.layer.leaves_depth for item in placed)
-        self._only_far = True
-        picture.framebuffer.depth_mask = True
+        self._only_far = picture.framebuffer.depth_mask = True
         self._lowest = placed[0] if placed and placed[0].target and not self.only else None
-        if not self._lowest and not _all_covered((item.layer.covers(frame) for item in placed), frame.size[1]):
+        rows = (item.layer.covers(frame) for item in placed if not self.only)  # alone, none stands before another
+        if not self._lowest and not _all_covered(rows, frame.size[1]):
             picture.begin(clear=(0.0, 0.0, 0.0, 0.0 if self.only else 1.0))
             return
         picture.begin()

@@ -3,8 +3,11 @@
 import numpy as np
 
 from dreamscape.camera import Camera
+from dreamscape.parameters import Toggle
 from dreamscape.places.door import opening, portal
+from dreamscape.places.door.uncovered import Rectangle, uncovered
 from dreamscape.render.layer import Frame, Layer
+from dreamscape.render.tiles import scissor
 
 
 def fills_picture(found: portal.Portal, camera: Camera, aspect: float) -> bool:
@@ -33,18 +36,33 @@ class Forecourt(Layer):
 
     blend = "opaque"
 
+    behind = Toggle(False, "whether leaves and portal stand before it: what they hide is not drawn")
+
     def covers(self, frame: Frame) -> range:
-        """All rows, unless the portal is certain to."""
-        return range(0 if self._is_hidden(frame) else frame.size[1])
+        """All rows, with what stands before it, unless that is ajar."""
+        return range(0 if self._is_hidden(frame) and not self._is_shut(frame) else frame.size[1])
 
     def draw(self, frame: Frame) -> None:
-        """All of the picture that nothing hides, if there is any."""
+        """All of the picture that nothing is certain to hide, if there is any."""
         if self._is_hidden(frame):
             return
         streets = self.streams.offset("shades")[0]
         lights = opening.light_uniforms(self.streams, frame.snapshot.act_seconds, frame.snapshot.heart_trace)
         self.feed(self.shader, frame, streets=streets, **lights)
-        self.shader.draw_fullscreen()
+        for rectangle in self._free(frame):
+            scissor(self.ctx, *rectangle)
+            self.shader.draw_fullscreen()
+        self.ctx.scissor = None
+
+    def _free(self, frame: Frame) -> list[Rectangle]:
+        """The parts of the picture that may show it."""
+        if self._is_shut(frame):
+            return uncovered(portal.portal(self.streams), frame.camera, frame.size)
+        return [(0, 0, *frame.size)]
+
+    def _is_shut(self, frame: Frame) -> bool:
+        """Whether it lies behind a door that nothing is seen through."""
+        return self.behind and opening.leaf_gap(frame.snapshot.act_seconds) <= 0.0
 
     def _is_hidden(self, frame: Frame) -> bool:
         width, height = frame.size

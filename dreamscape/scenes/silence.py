@@ -172,6 +172,8 @@ class Silence(Scene):
         if layer in ("portal", "arrises"):
             wet, snow = 1.0 if self._weather == "wet" else 0.25, 1.0 if self._weather == "snow" else 0.0
             return {"puddles": wet, "snow": snow, "alone_at": _RESTS[1]}
+        if layer == "forecourt":
+            return {"behind": True}
         if layer == "dust" and self._weather == "snow":
             return {"largest": 14.0, "brightness": 1.7, "softness": 0.7}
         return {"largest": 6.0, "brightness": 1.3} if layer == "dust" else {}

@@ -41,8 +41,15 @@ float side_of(int quad) {
     return quad % SLAB.x < SLAB.x / 2 ? -1.0 : 1.0;
 }
 
+// It ends a little outside of the arch, so that no pixel shows what is between.
 vec2 corner_at(int quad, int corner) {
-    return mix(from, to, vec2(quad % SLAB.x + (corner & 1), quad / SLAB.x + (corner >> 1)) / vec2(SLAB));
+    const float TUCKED = 0.010, LOWER = 0.16;  // m; a chord of the arch lies so far inside of it
+    ivec2 at = ivec2(quad % SLAB.x + (corner & 1), quad / SLAB.x + (corner >> 1));
+    vec2 p = mix(from, to, vec2(at) / vec2(SLAB));
+    float up = max(p.y - LOWER - POINT + RISE, 0.0);
+    float most = sqrt(RADIUS * RADIUS - up * up) - RADIUS + HALF_WIDE;
+    float tucked = at.x == 0 ? -TUCKED : at.x == SLAB.x ? TUCKED : 0.0;
+    return vec2(clamp(p.x, -most, most) + tucked, p.y);
 }
 #endif
 

@@ -6,7 +6,7 @@ from dreamscape.arrays import F64
 from dreamscape.places.door.portal import SPRINGING, Portal
 from dreamscape.rng import Streams
 
-_WALL = 22.0, 15.0  # m, half the width and the height of a front that ends out of sight
+WALL = 22.0, 15.0  # m, half the width and the height of a front that ends out of sight
 
 
 def front_edge(found: Portal, inner: F64, streams: Streams) -> F64:
@@ -35,7 +35,7 @@ def _corners(found: Portal, streams: Streams) -> F64:
     """The right half of the edge from the ground to the middle line, `(n, 2)` m."""
     half, tall = found.half, found.tall
     if found.outline == "wall":
-        half, tall = _WALL
+        half, tall = WALL
     shapes = {
         "gable": ((half, 0.0), (half, SPRINGING + 0.5), (half + 0.18, SPRINGING + 0.5), (0.0, tall + 1.2)),
         "block": ((half, 0.0), (half, tall - 0.35), (half + 0.22, tall - 0.3), (half + 0.22, tall), (0.0, tall)),
