@@ -1,9 +1,9 @@
 // The mere: black, still water under the night's air, which is drawn once into a small map (AIR) and read from it.
-// MOON: its disc. LAND: near the horizon, where land is seen. WATER: below the
-// horizon, may be drawn small: the same mirrored, broken by three octaves of noise and the map of ripples; waves finer
-// than a pixel are roughness. MIRRORING: and the scene; fine ripples blur it, the more the further it stands. Metres.
+// MOON: its disc. LAND: near the horizon, where land is seen. WATER: below the horizon, may be drawn small, as roots:
+// the same mirrored, broken by three octaves of noise and the map of ripples; waves finer than a pixel are roughness.
+// MIRRORING: and the scene; fine ripples blur it, the more the further it stands. Metres.
 // DAY: by day, in mist. Cost: 5 ms a full screen at 1280x720 on two cores, 8 where land is seen; WATER 17 and 20,
-// MIRRORING 7 more; water and air a quarter of it if small; AIR: see night_air.glsl.
+// MIRRORING 7 more; a quarter of it if small; AIR: see night_air.glsl.
 #include "frame.glsl"
 #include "touch.glsl"
 #include "perlin.glsl"
@@ -228,7 +228,7 @@ void main() {
         water += water * felt * 0.8;
     }
     water += mix(counter, light, 0.35) * ring.z * (0.02 + 0.7 * fresnel);
-    colour = vec4(water, 1.0);
+    colour = vec4(kept(water), 1.0);
 }
 #else
 uniform vec3 mere_place;

@@ -14,7 +14,7 @@ from dreamscape.render.tiles import scissor, untiled
 TILTED = 0.08  # tangent by which waves may lower what is mirrored
 HALVED = (240, 460, 460, 460)  # rows of a picture from which on its mirror has half as many, by tier,
 DOUBLED = (0, 400, 400, 400)  # and up to which twice as many
-CALM_PART = (2, 2, 2, 1)  # the same for water and air, by tier,
+CALM_PART = (2, 2, 2, 1)  # by how much the water is drawn smaller, by tier,
 STANDS = 0.34  # m around the lamp and the light from below, within which all stands that is mirrored
 ROWS = 200  # if that leaves the picture as many rows: below that, ripples and what they mirror fall apart
 AIR = ((176, 48), (240, 64), (352, 92), (480, 120))  # px of the map of the air, by tier: it has no edges
@@ -48,7 +48,8 @@ class Mere(Daylit):
         self._galaxy = night.galaxy(self.streams)
         self._mirror = self.target((8, 8))
         self._air = self.target(self.quality.choose(AIR))
-        self._calm = ReducedResolution(self.ctx, self.quality.choose(CALM_PART), ROWS)
+        roots = 1 if self.sun > 0.0 else 4  # by night no light of the water is above 2
+        self._calm = ReducedResolution(self.ctx, self.quality.choose(CALM_PART), ROWS, roots)
         self._far, self._disc = self.program(LAND=1), self.program(MOON=1)
         self._made_for: tuple[str, ...] = ()
         self._triangles: dict[Shader, Array] = {}
@@ -114,9 +115,10 @@ class Mere(Daylit):
         _, above = (int(part * height) for part in frame.camera.horizon(width / height, self._land))
         self.ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)  # all of it lies behind everything, and covers
         shore = min(high + 2, height)  # the row from which on no water is seen
-        self._draw_calm(frame, mirrored, shore, above + 1)
-        self.feed(self._far, frame, mere_place=self._noise_offset, part=1.0)
-        self._band(self._far, width, shore, above + 1)
+        self._draw_calm(frame, mirrored, shore)
+        for shader, first, last in ((self._far, shore, above + 1), (self.shader, above + 1, height)):
+            self.feed(shader, frame, mere_place=self._noise_offset, part=1.0)
+            self._band(shader, width, first, last)
         self.ctx.enable(moderngl.BLEND)
         self.ctx.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
         self._band(self._far, width, low, min(shore, above + 1))
@@ -141,34 +143,21 @@ class Mere(Daylit):
             self._cover(self._disc)
             self.ctx.scissor = None
 
-    def _draw_calm(self, frame: Frame, mirrored: int, top: int, sky: int) -> None:
-        """Draw the water up to row `top` and the air from row `sky` on, small if that leaves enough rows.
-
-        No water below row `mirrored` mirrors land.
-        """
+    def _draw_calm(self, frame: Frame, mirrored: int, top: int) -> None:
+        """Draw the water up to row `top`, small if that leaves enough rows; none below row `mirrored` mirrors land."""
         part, picture = self._calm.divisor_of(frame.size), self.ctx.fbo
-        width, height = frame.size
         if part == 1:
             self._draw_waves(frame, mirrored, top, part)
-            self._draw_air(frame, width, sky, height)
             return
         if not frame.again:
             with untiled(self.ctx):
                 self._calm.begin(frame.size, cleared=False)
                 self._draw_waves(frame, mirrored, top, part)
-                first = max(sky // part - 1, -(-top // part))
-                self._draw_air(frame, -(-width // part), first, -(-height // part), float(part))
             picture.use()
-        for bottom, end in ((0, top), (sky, height)):
-            if end > bottom:
-                scissor(self.ctx, 0, bottom, width, end - bottom)
-                self._calm.lay()
+        if top > 0:
+            scissor(self.ctx, 0, 0, frame.size[0], top)
+            self._calm.lay()
         self.ctx.scissor = None
-
-    def _draw_air(self, frame: Frame, width: int, bottom: int, top: int, part: float = 1.0) -> None:
-        """Draw the air into rows of the bound target, of the picture's size divided by `part`."""
-        self.feed(self.shader, frame, mere_place=self._noise_offset, part=part)
-        self._band(self.shader, width, bottom, top)
 
     def _draw_waves(self, frame: Frame, mirrored: int, top: int, part: int) -> None:
         """Draw the water into the bound target, of the picture's size divided by `part`; rows as of `_draw_water`."""

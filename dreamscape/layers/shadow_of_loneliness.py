@@ -49,7 +49,7 @@ class ShadowOfLoneliness(Layer):
     def build(self) -> None:
         """The reduced target, its gestures, where it stands, and this seed's place in the noise."""
         self._noise_offset = self.streams.offset("loneliness")
-        self._coarse = ReducedResolution(self.ctx, self.quality.choose((2, 2, 4, 3)), rooted=True)
+        self._coarse = ReducedResolution(self.ctx, self.quality.choose((2, 2, 4, 3)), roots=2)
         rows = gestures()
         self._someone = self.ctx.texture(rows.shape[1::-1], 4, rows.tobytes())
         self._someone.filter = moderngl.LINEAR, moderngl.LINEAR

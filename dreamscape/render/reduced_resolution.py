@@ -17,21 +17,22 @@ class ReducedResolution:
         ctx: the OpenGL context.
         divisor: what the resolution is divided by: 2 half, 4 quarter.
         fewest: rows that must be left; if they are not, the resolution is not divided.
-        rooted: whether the layer's shader writes roots of its light and of how much it covers, none above 1; they are
-            kept in eight bits each, which are read faster.
+        roots: 2 if the layer's shader writes square roots of its light and of how much it covers, 4 if fourth roots of
+            half its light, none above 1; they are kept in eight bits each, which are read faster. The latter have
+            steps of a code value at most in the dark, and hold light up to 2, but must cover all.
 
     Attributes:
         divisor: what it is divided by since `begin`.
     """
 
-    def __init__(self, ctx: moderngl.Context, divisor: int, fewest: int = 1, rooted: bool = False) -> None:
+    def __init__(self, ctx: moderngl.Context, divisor: int, fewest: int = 1, roots: int = 1) -> None:
         self._ctx = ctx
         self.divisor = self._asked = divisor
         self._fewest = fewest
         self._target: Target | None = None
-        self._rooted = rooted
+        self._rooted = roots > 1
         path = resources.folder("glsl") / "post" / "lay.glsl"
-        self._lay = Shader(ctx, path, {"ROOTED": 1} if rooted else {})
+        self._lay = Shader(ctx, path, {"ROOTS": roots} if roots > 1 else {})
 
     def begin(self, size: tuple[int, int], cleared: bool = True) -> None:
         """Direct drawing into the target for a picture of `size`; fragments cover `divisor` pixels each way.

@@ -9,6 +9,7 @@ flat out vec2 ahead;    // the camera's, level
 flat out float bearing_of_lamp;  // its sine
 flat out float pixel;   // radians
 flat out float now;     // s
+flat out float rooted;  // 1 where a small target keeps roots of light
 flat out vec3 far_ridge, far_dark, far_moss;  // colours of far_land
 
 #ifdef WATER
@@ -73,6 +74,7 @@ void set_mere() {
     bearing_of_lamp = normalize(lamp.xz - frame.eye.xz).x;
     pixel = frame.pixel;
     now = frame.time;
+    rooted = step(1.5, part);
     far_dark = frame.shadow;
 #ifdef DAY
     far_ridge = frame.dominant * 0.55 + frame.counter * 0.10;
@@ -92,7 +94,7 @@ void set_mere() {
 #ifdef FRAGMENT_STAGE
 in vec3 way;
 flat in vec2 ahead;
-flat in float bearing_of_lamp, pixel, now;
+flat in float bearing_of_lamp, pixel, now, rooted;
 flat in vec3 far_ridge, far_dark, far_moss;
 #ifdef WATER
 in vec2 across;
@@ -106,4 +108,13 @@ flat in vec2 moon_at;
 flat in vec3 gathered;
 #endif
 #endif
+
+// Light as the target keeps it: fourth roots of half of it, if that has eight bits.
+vec3 kept(vec3 lit) {
+#ifdef DAY
+    return lit;
+#else
+    return rooted > 0.5 ? sqrt(sqrt(max(0.5 * lit, 0.0))) : lit;
+#endif
+}
 #endif
