@@ -1,4 +1,4 @@
-// A halo: a warm core, a cool wide breath, and fine rays that turn slowly. Cost: its card only.
+// A halo: a warm core, a cool wide breath, and fine rays that turn slowly. Cost: its circle only.
 #include "frame.glsl"
 
 #ifdef VERTEX_STAGE
@@ -6,9 +6,12 @@ uniform vec3 middle;
 uniform float radius;
 uniform float brightness;
 uniform float here;  // 0 absent .. 1
-out vec2 at;  // -1 to 1
+out vec2 at;  // -1 to 1 within the circle
 flat out vec3 warm, rim, core_light, cool;
 flat out vec2 turns;  // rad, how far the rays have turned
+
+const int CORNERS = 12;  // as halo.py has them
+const float TURN = 6.2831853 / float(CORNERS);
 
 void main() {
     float bright = (0.85 + 0.45 * frame.heart) * brightness * here;
@@ -17,7 +20,8 @@ void main() {
     core_light = frame.light * (0.10 * bright);
     cool = (frame.counter * 0.5 + frame.dominant) * (0.10 * bright);
     turns = frame.time * vec2(0.23, -0.31);
-    at = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1)) * 2.0 - 1.0;
+    float corner = float((gl_VertexID & 1) == 0 ? gl_VertexID >> 1 : CORNERS - 1 - (gl_VertexID >> 1)) + 0.5;
+    at = vec2(cos(corner * TURN), sin(corner * TURN)) / cos(0.5 * TURN);  // the circle lies in it
     vec3 place = middle + (normalize(frame.right) * at.x + normalize(frame.up) * at.y) * radius;
     gl_Position = frame.view_projection * vec4(place, 1.0);
 }

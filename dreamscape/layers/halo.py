@@ -6,6 +6,8 @@ from dreamscape.parameters import Integer, Parameter
 from dreamscape.physics import bodies
 from dreamscape.render.layer import Frame, Layer
 
+_CORNERS = 12
+
 
 class Halo(Layer):
     """A glow around one body of the cast, which breathes with the heart.
@@ -20,7 +22,7 @@ class Halo(Layer):
     brightness = Parameter(1.0, 0.0, 8.0, "x", "of the halo")
 
     def build(self) -> None:
-        """A card of four corners, made in the vertex stage."""
+        """A card whose corners are made in the vertex stage: fewer of its pixels than of a square have no light."""
         self._card = self.shader.array([])
 
     def draw(self, frame: Frame) -> None:
@@ -28,4 +30,4 @@ class Halo(Layer):
         state = frame.snapshot.cast.bodies
         middle = bodies.position(state, self.body, frame.snapshot.alpha)
         self.feed(self.shader, frame, middle=middle, here=float(state.presence[self.body]))
-        self._card.render(moderngl.TRIANGLE_STRIP, vertices=4)
+        self._card.render(moderngl.TRIANGLE_STRIP, vertices=_CORNERS)
