@@ -47,7 +47,9 @@ void main() {
         - (p - palm);
     float near = length(to_eye);
     float grazes = dot(to_eye, normal) / near;
-    vec3 own = p - palm + (outward.xyz - normal * (slim - slim * grazes * grazes)) * frame.pixel * near;
+    vec3 out_way = outward.xyz - to_eye * (dot(to_eye, outward.xyz) / (near * near));
+    out_way *= inversesqrt(max(dot(out_way, out_way), 0.09));
+    vec3 own = p - palm + (out_way - normal * (slim - slim * grazes * grazes)) * frame.pixel * near;
     own.x *= stands.z;
     vec3 there = middle + vec3(stands.x * own.x - stands.y * own.z, own.y, stands.y * own.x + stands.x * own.z);
     whole_in = 1.0 - dot(outward.xyz, outward.xyz);

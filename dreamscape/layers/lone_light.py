@@ -12,10 +12,9 @@ from dreamscape.parameters import Parameter, Toggle, Vector
 from dreamscape.places.figure import dreamer
 from dreamscape.places.hand.offering import axes
 from dreamscape.quality import Quality
+from dreamscape.render.fringe import Fringe
 from dreamscape.render.layer import Frame, Layer
-from dreamscape.render.outlines import Outlines
 from dreamscape.render.own_depth import OwnDepth
-from dreamscape.render.patches import view_planes
 from dreamscape.render.shader import Array
 from dreamscape.render.supersampling import Supersampling, bounds
 from dreamscape.rng import Streams
@@ -85,12 +84,11 @@ class LoneLight(Layer):
         way = -1 if self.left else 1  # a mirror image turns its triangles inside out
         return [shader.array([layout], self.ctx.buffer(part[:, ::way].tobytes())) for shader, part in drawn]
 
-    def _fringe(self, mesh: dreamer.DreamerMesh, parts: Parts) -> Outlines:
-        """The outlines of a figure, which does not bend."""
+    def _fringe(self, mesh: dreamer.DreamerMesh, parts: Parts) -> Fringe:
+        """The outlines of a figure."""
         number = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-        still = np.zeros(len(mesh.position), np.float32)
         shaders = [(shader, LAYOUT) for shader in self._holders]
-        return Outlines(self.ctx, shaders, _vertices(mesh), np.concatenate(parts), number, still)
+        return Fringe(self.ctx, shaders, _vertices(mesh), np.concatenate(parts), number)
 
     def prepare(self, frame: Frame) -> None:
         """Once the light shines, draw the figure supersampled, unless it is near."""
@@ -131,9 +129,6 @@ class LoneLight(Layer):
     def _draw_near(self, frame: Frame) -> None:
         """Draw the figure without its arm straight into the picture, and its outlines."""
         picture, middle = self.ctx.fbo, np.array(self.middle, np.float32)
-        model = np.eye(4, dtype=np.float32)
-        model[:3, :3], model[:3, 3] = self._axes, middle - self._axes @ SLEEVE
-        planes = view_planes(frame.camera.view_projection(frame.size[0] / frame.size[1]) @ model)
         self._own.begin(picture)
         if self._away(frame) < THROUGH:
             with self._own.depth_alone():
@@ -141,7 +136,7 @@ class LoneLight(Layer):
         self._render(self._armless, frame, SLEEVE, whole=0.0, slim=SLIM)
         self.ctx.disable(moderngl.CULL_FACE)
         eye = np.subtract(frame.camera.position, middle).astype(np.float32) @ self._axes + SLEEVE
-        self._outlines.render(eye, 0.0, planes)
+        self._outlines.render(eye)
         picture.use()
 
     def _away(self, frame: Frame) -> float:
