@@ -177,6 +177,7 @@ void main() {
 #endif
 
 #ifdef FRAGMENT_STAGE
+#include "memory_roots.glsl"
 uniform sampler2D memory;
 out vec4 colour;
 
@@ -189,7 +190,7 @@ flat in vec4 bending;
 void main() {
     float r2 = dot(leaning, leaning);
     vec2 uv = 0.5 + 0.5 * in_texture(middle + leaning * (bending.x + r2 * (bending.y + r2 * bending.z)));
-    colour = vec4(textureLod(memory, uv, bending.w).rgb * over.a + over.rgb, 1.0);
+    colour = vec4(from_roots(textureLod(memory, uv, bending.w).rgb) * over.a + over.rgb, 1.0);
 }
 #else
 void main() {
@@ -203,7 +204,7 @@ void main() {
     vec2 n = at * inward;
     vec3 water = textureLod(behind, bent(n, rho, r4), 0.0).rgb;
     vec2 uv = 0.5 + 0.5 * in_texture(lean.zw + swayed(n) + turned(n) * (spread.x + spread.y * r2 + spread.z * r4));
-    vec3 seen = textureLod(memory, uv, spread.w).rgb * swaying.w;
+    vec3 seen = from_roots(textureLod(memory, uv, spread.w).rgb) * swaying.w;
     float side = dot(n, sun);
     float outward = clamp((rho - rimmed.x) * rimmed.y, 0.0, 1.0);
     float within = 1.0 - outward * outward * (3.0 - 2.0 * outward);

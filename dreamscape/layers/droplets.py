@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import moderngl
 import numpy as np
@@ -16,11 +17,13 @@ from dreamscape.render.daylight import Daylit
 from dreamscape.render.layer import Frame
 from dreamscape.render.reduced_resolution import ReducedResolution
 from dreamscape.render.shader import Array, Shader
+from dreamscape.render.targets import finest_read
 from dreamscape.resources import folder
 
 ROUND = 16  # corners of a disc
 FINE_ROUND, RINGS = 32, (0.0, 0.35, 0.62, 0.83, 1.0)  # of the mesh of a middle: its corners, and how far out they are
 WIDE = 0.5, 1.0  # how far a droplet must be open for its middle to hide what is behind it, by night and by day
+FINE_ENOUGH = 0.96  # px of a memory's side for each of a droplet, with which its finest level is all that is read
 BEHIND_PART = (8, 6, 4, 4)  # what the picture's size is divided by for what is seen through them, by tier
 
 
@@ -49,7 +52,7 @@ class Droplets(Daylit):
             self._mesh(self.shader, ROUND, (0.0, 1.0)),
             self._mesh(self._middle, FINE_ROUND, RINGS),
         )
-        self._drawn_once: set[Shader] = set()
+        self._made_ready: set[Shader] = set()
         self._tint = waters(self.streams).tint
         self._rows = np.zeros((0, 2, 4), np.float32)
         self._behind = ReducedResolution(self.ctx, self.quality.choose(BEHIND_PART))
@@ -108,12 +111,13 @@ class Droplets(Daylit):
         for start, stop in _runs(list(zip(memory, np.where(wide, np.arange(wide.size), -1), strict=True))):
             read = {"memory": frame.textures[memory[start]], "droplet_rows": self._texture, "behind": behind}
             given = {"side": float(read["memory"].width), "start": start, "bright": bright, "tint": self._tint, **read}
-            self.feed(self.shader, frame, hollow=float(wide[start]), **given)
-            self._discs.render(instances=stop - start)
-            if wide[start]:
-                self._draw_middles(frame, stop - start, given)
-            elif self._middle.now not in self._drawn_once:  # drivers compile it when it is first drawn with
-                self._draw_middles(frame, 1, given, vertices=3)  # a triangle without area
+            with finest_read(read["memory"], self._need_no_mipmaps(frame, rows[start:stop], read["memory"].width)):
+                self.feed(self.shader, frame, hollow=float(wide[start]), **given)
+                self._discs.render(instances=stop - start)
+                if wide[start]:
+                    self._draw_middles(frame, stop - start, given)
+            if self._middle.now not in self._made_ready:
+                self._make_ready(frame, given)
 
     def _are_wide(self, rows: NDArray[np.float32]) -> NDArray[np.bool_]:
         """Which droplets are so far open, and so wholly there, that their middles are drawn apart."""
@@ -121,9 +125,24 @@ class Droplets(Daylit):
         wide: NDArray[np.bool_] = (opened >= WIDE[self._is_day]) & (rows[:, 1, 1] >= 1.0)
         return wide
 
+    def _need_no_mipmaps(self, frame: Frame, rows: NDArray[np.float32], side: int) -> bool:
+        """Whether some droplets are seen so large that the finest level of a memory is all that is read."""
+        eye, forward = np.array(frame.camera.position), frame.camera.basis()[2]
+        pixel = 2.0 * frame.camera.tangents(frame.size[0] / frame.size[1])[1] / frame.size[1]
+        drawn = 2.0 * rows[:, 0, 3] / (np.maximum((rows[:, 0, :3] - eye) @ forward, 0.2) * pixel)
+        return bool((drawn * FINE_ENOUGH > side).all() and (rows[:, 1, 1] >= 1.0).all())
+
+    def _make_ready(self, frame: Frame, given: Mapping[str, Any]) -> None:
+        """Draw triangles without area in each way that open droplets are: drivers compile what is first drawn with."""
+        self._made_ready.add(self._middle.now)
+        self._draw_middles(frame, 1, given, vertices=3)
+        with finest_read(given["memory"]):
+            self.feed(self.shader, frame, hollow=0.0, **given)
+            self._discs.render(vertices=3, instances=1)
+            self._draw_middles(frame, 1, given, vertices=3)
+
     def _draw_middles(self, frame: Frame, count: int, given: Mapping[str, object], vertices: int = -1) -> None:
         """Draw what is seen in the middles of some droplets in place of what is behind them."""
-        self._drawn_once.add(self._middle.now)
         self.ctx.disable(moderngl.BLEND)
         self.feed(self._middle, frame, **given)
         self._middles.render(vertices=vertices, instances=count)

@@ -34,6 +34,8 @@ void main() {
 flat in vec4 tinted;
 #endif
 #include "memory_plan.glsl"
+#include "memory_roots.glsl"
+#include "dither.glsl"
 flat in vec2 now_px;  // s since this memory began, and a pixel in the target
 in vec2 spot;
 in vec2 across;
@@ -87,7 +89,7 @@ void main() {
     c *= 0.35 + 0.65 * smoothstep(0.0, 0.32, dot(c, vec3(0.3, 0.5, 0.2)));  // the darks as deep as the water around
 #endif
     c *= 1.15 / (1.0 + 0.30 * max(c.r, max(c.g, c.b)));  // lamps and the sun keep their colour
-    colour = vec4(c, 1.0);
+    colour = vec4(in_roots(c) + dither(gl_FragCoord.xy) / 255.0, 1.0);
 }
 #endif
 #endif

@@ -20,7 +20,7 @@ from dreamscape.places.water.memory_parts import HALVES, PEOPLED, SIDE, WHOLE, B
 from dreamscape.places.water.own_memories import OPENING, held_by
 from dreamscape.quality import Quality
 from dreamscape.render.layer import Frame, Layer
-from dreamscape.render.own_memories import OwnMemories
+from dreamscape.render.own_memories import OwnMemories, memory_target
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.render.tiles import scissor
@@ -181,8 +181,8 @@ class Memories(Layer):
         self._rows = rows
         large = min(SIDE * OPEN_PART * rows, self.quality.choose(self.most))
         sides = [_not_a_power_of_two(max(round(side), SMALLEST)) for side in (large, CLOSED_PART * large)]
-        self._targets = [[self.target((side, side), mipmaps=True) for side in sides] for _ in CARRIERS]
-        self._spare = self.target((sides[0], sides[0]), mipmaps=True)  # for what of a large one is painted ahead
+        self._targets = [[memory_target(self.ctx, side) for side in sides] for _ in CARRIERS]
+        self._spare = memory_target(self.ctx, sides[0])  # for what of a large one is painted ahead
         self._painted: list[Due | None] = [None] * len(CARRIERS)
         self._ahead: tuple[Due, int] | None = None  # what the spare one holds, and how many halves of it
         self._backdrops = {}

@@ -147,7 +147,7 @@ class OwnMemories:
         one = self._ones[place]
         picture = self._painter.ask(album.picture, one, SMALL).result()
         self._painter.forget(album.picture, one, SMALL)
-        target, source = Target(self._ctx, (SMALL, SMALL), mipmaps=True), _texture(self._ctx, picture)
+        target, source = memory_target(self._ctx, SMALL), _texture(self._ctx, picture)
         draw(target, painting=source, following=source, between=0.0, moving=0.0, mood=_mood(one))
         source.release()
         self._small[place] = target
@@ -163,6 +163,11 @@ class OwnMemories:
         """The places of the memories that droplets hold, that which opens first."""
         bodies = sorted(range(RESERVED), key=lambda body: body != turn % 3)
         return dict.fromkeys(held_by(body, turn, len(self._ones)) for body in bodies)
+
+
+def memory_target(ctx: moderngl.Context, side: int) -> Target:
+    """A target for a memory: its texels are roots of light, of which eight bits are enough."""
+    return Target(ctx, (side, side), dtype="f1", mipmaps=True, bgra=True)
 
 
 def _mood(one: MemoryFile) -> int:

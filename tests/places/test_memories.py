@@ -1,13 +1,16 @@
 """The people in the memories, as baked: what breaks here draws figures with holes, boxes or no light on them."""
 
+from pathlib import Path
+
 import moderngl
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from dreamscape.layers.droplets import FINE_ENOUGH
 from dreamscape.layers.memories import CORNERS
 from dreamscape.places.water import people
-from dreamscape.places.water.memory_parts import PEOPLED, in_texture
+from dreamscape.places.water.memory_parts import PEOPLED, SIDE, in_texture
 from dreamscape.render.shader import Shader
 from dreamscape.render.targets import Target
 from dreamscape.resources import asset, folder
@@ -83,6 +86,33 @@ def test_people_and_their_shadows_stay_within_their_rectangle(ctx: moderngl.Cont
     assert len(there) > 200
     assert (there >= (bottom, left)).all()
     assert (there < (top, right)).all()
+
+
+def test_what_a_texture_shows_is_where_droplets_look_for_it(ctx: moderngl.Context, tmp_path: Path) -> None:
+    """Else memories are bent in droplets, or people are cut where the rectangle ends in which they are painted."""
+    (tmp_path / "plan.glsl").write_text("""
+#include "memory_plan.glsl"
+noperspective in vec2 across;
+out vec4 colour;
+void main() {
+    vec2 spot = across * 1.4 - 0.7;
+    colour = vec4(in_texture(in_memory(spot)) - spot, in_memory(spot));
+}
+""")
+    target = Target(ctx, (64, 64), dtype="f4")
+    target.begin()
+    Shader(ctx, tmp_path / "plan.glsl").draw_fullscreen()
+    read = np.frombuffer(target.framebuffer.read(components=4, dtype="f4"), np.float32).reshape(64, 64, 4)
+    assert np.abs(read[..., :2]).max() < 0.002
+    right, top = read[-1, -1, 2:].tolist()
+    edge = 63.5 / 64.0 * 1.4 - 0.7
+    assert in_texture((-right, 0.0, right, top))[2] >= edge, "the axis reaches farther than the corner"
+    assert in_texture((0.0, 0.0, float(read[32, -1, 2]), 1.0))[2] == pytest.approx(edge, abs=0.001), "as in the shader"
+
+
+def test_memories_that_are_read_without_mipmaps_are_seen_large_enough() -> None:
+    """Else an open droplet's memory is coarser or flickers from one moment to the next."""
+    assert 0.95 < FINE_ENOUGH / (SIDE / 0.80) < 1.0, "the level that droplets.glsl computes is 0 from there on"
 
 
 def _texture(ctx: moderngl.Context, pictures: NDArray[np.uint8]) -> moderngl.Texture:
