@@ -83,7 +83,8 @@ class Bust(Daylit):
         self._glints = self.program(SPARKS=1, **soft)
         self._sparks = self._glints.array([(self.ctx.buffer(sparks.tobytes()), *SPARKS)])
         self._fine = Supersampling(self.ctx, finer, smoothed=bool(soft))
-        self._outlines, self._own = None if soft else self._fringe(figure), OwnDepth(self.ctx)
+        dark = not soft and self.sun == 0.0  # by day the edges of cloth and hair are bright, and one sample is too few
+        self._outlines, self._own = self._fringe(figure) if dark else None, OwnDepth(self.ctx)
         self._still = Still(figure)
         self._mirror = Mirror(self.ctx)
         self._rectangle: tuple[int, int, int, int] | None = None

@@ -85,3 +85,13 @@ def test_the_figure_with_a_fringe_looks_as_supersampled(ctx: moderngl.Context, m
     assert difference.max() > 2.0, "nothing changed: the fringe was not drawn"
     assert (difference > 24.0).mean() < 0.004
     assert np.array_equal(fringed, drawn(9, 14))
+
+
+def test_by_day_the_figure_is_supersampled(ctx: moderngl.Context) -> None:
+    """Bright edges of cloth and hair would sparkle."""
+    for sun, fringed in ((0.0, True), (0.3, False)):
+        act = Act("key", 24.0, parameters={"sun": sun})
+        renderer = Renderer(ctx, Dream("day", DreamFile("day", 7, (act,)), ""), (64, 36), TIERS["high"], only=("bust",))
+        layer = next(item.layer for item in renderer.scene(0)[1] if item.name == "bust")
+        assert isinstance(layer, bust.Bust)
+        assert (layer._outlines is not None) == fringed
