@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F32
-from dreamscape.render.outlines import FRINGE, edges
+from dreamscape.render.outlines import arrays, draw, edges
 from dreamscape.render.shader import Shader
 
 _INNER, _ALONG_NORMAL, _OFF_THE_SHEET = range(3)  # the rows that each vertex has
@@ -21,11 +21,9 @@ class Fringe:
     """The outlines of one mesh, parts of which have shaders of their own.
 
     Args:
-        ctx: the OpenGL context.
-        shaders: of the parts, with the layouts of their vertices, as of `PatchedMesh`.
+        ctx, shaders: as of `Outlines`.
         vertices: (n, k) float32, the attributes of each vertex, the first six its position, metres, and its normal.
-        triangles: (m, 3) uint32, counted so that the cross product of their sides 0-2 and 0-1 looks out of the mesh.
-        part: (m,) int64, the number of each triangle's part.
+        triangles, part: as of `Outlines`.
     """
 
     def __init__(
@@ -61,10 +59,7 @@ class Fringe:
         rows[:, _OFF_THE_SHEET, -4:-1] = sheet
         content = ctx.buffer(rows.tobytes())
         self._index = ctx.buffer(reserve=self._quads.nbytes, dynamic=True)
-        self._arrays = [
-            shader.array([(content, f"{layout} 4f", *names, "outward")], self._index)
-            for shader, (layout, *names) in shaders
-        ]
+        self._arrays = arrays(shaders, content, self._index)
 
     def seen(self, eye: F32) -> NDArray[np.int64]:
         """The numbers of the edges at which it turns away from the eye, ascending.
@@ -83,10 +78,7 @@ class Fringe:
         if not len(seen):
             return
         self._index.write(self._quads[seen])
-        bounds = np.searchsorted(seen, self._bounds).tolist()
-        for array, first, stop in zip(self._arrays, bounds, bounds[1:], strict=False):
-            if stop > first:
-                array.render(vertices=(stop - first) * FRINGE, first=first * FRINGE)
+        draw(self._arrays, np.searchsorted(seen, self._bounds))
 
 
 def off_the_sheet(position: NDArray[np.float64], ends: NDArray[np.int64], third: NDArray[np.int64]) -> F32:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.arrays import F32
-from dreamscape.render.shader import Shader
+from dreamscape.render.shader import Array, Shader
 
 FRINGE = 6  # indices of an edge: two triangles
 MARGIN = 0.06  # m out of view, within which an end of an edge still counts: what sways, and how long edges are
@@ -69,10 +69,7 @@ class Outlines:
         self._bounds = np.searchsorted(owner[order], np.arange(len(shaders) + 1))
         self._buffer = ctx.buffer(reserve=len(vertices) * 2 * (vertices.shape[1] + 4) * 4, dynamic=True)
         self._index = ctx.buffer(reserve=len(ends) * FRINGE * 4, dynamic=True)
-        self._arrays = [
-            shader.array([(self._buffer, f"{layout} 4f", *names, "outward")], self._index)
-            for shader, (layout, *names) in shaders
-        ]
+        self._arrays = arrays(shaders, self._buffer, self._index)
 
     def seen(self, eye: F32, bend: float) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The numbers of the edges at which it turns away from the eye, ascending, and which side is seen, 0 or 1.
@@ -127,10 +124,23 @@ class Outlines:
         a, b = 2 * np.searchsorted(used, self._ends[seen]).T
         self._buffer.write(both.tobytes())
         self._index.write(np.column_stack([a, a + 1, b, b, a + 1, b + 1]).astype(np.uint32).tobytes())
-        bounds = np.searchsorted(seen, self._bounds).tolist()
-        for array, first, stop in zip(self._arrays, bounds, bounds[1:], strict=False):
-            if stop > first:
-                array.render(vertices=(stop - first) * FRINGE, first=first * FRINGE)
+        draw(self._arrays, np.searchsorted(seen, self._bounds))
+
+
+def arrays(
+    shaders: Sequence[tuple[Shader, tuple[str, ...]]], vertices: moderngl.Buffer, index: moderngl.Buffer
+) -> list[Array]:
+    """What draws the fringe of each part; arguments as of `Outlines`, with buffers of its vertices and their order."""
+    return [
+        shader.array([(vertices, f"{layout} 4f", *names, "outward")], index) for shader, (layout, *names) in shaders
+    ]
+
+
+def draw(parts: Sequence[Array], bounds: NDArray[np.int64]) -> None:
+    """Draw the edges of each part; `bounds` (parts + 1,): the first of each among all, and how many there are."""
+    for part, first, stop in zip(parts, bounds.tolist(), bounds[1:].tolist(), strict=False):
+        if stop > first:
+            part.render(vertices=(stop - first) * FRINGE, first=first * FRINGE)
 
 
 def _faces(position: F32, triangles: NDArray[np.uint32], bends: F32) -> F32:

@@ -191,16 +191,18 @@ def test_no_letter_is_missing_or_drawn_twice_as_the_first_and_the_last_begin_to_
         assert np.abs(after - at).max() < 40
 
 
-def test_a_picture_drawn_at_another_scale_does_not_set_its_line_anew(
-    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A window that followed what the machine can hold did, which took as long as half a frame."""
-    typeset, compose_as_before = list[str](), captions_module.compose_lines
+@pytest.fixture
+def typeset(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The lines that have been typeset, in order."""
+    lines, compose_as_before = list[str](), captions_module.compose_lines
     monkeypatch.setattr(
-        captions_module,
-        "compose_lines",
-        lambda text, *rest: (typeset.append(text), compose_as_before(text, *rest))[1],
+        captions_module, "compose_lines", lambda text, *rest: (lines.append(text), compose_as_before(text, *rest))[1]
     )
+    return lines
+
+
+def test_a_picture_drawn_at_another_scale_does_not_set_its_line_anew(ctx: moderngl.Context, typeset: list[str]) -> None:
+    """A window that followed what the machine can hold did, which took as long as half a frame."""
     captions, target = Captions(ctx, (320, 180), 0, 255.0), Target(ctx, (320, 180), dtype="f1")
     line = Line(at=0.0, text="Why?", stay=5.0)
     for size in ((320, 180), (320, 180), (160, 90)):
@@ -209,16 +211,12 @@ def test_a_picture_drawn_at_another_scale_does_not_set_its_line_anew(
     assert len(typeset) == 2
 
 
-def test_a_line_is_typeset_once_while_the_camera_moves(ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_is_typeset_once_while_the_camera_moves(
+    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch, typeset: list[str]
+) -> None:
     """A caption beside a subject that drifts was typeset anew every frame, which took as long as drawing the frame."""
-    typeset, broken = list[str](), list[object]()
-    compose_as_before, fill_as_before = captions_module.compose_lines, line_breaks.fill
+    broken, fill_as_before = list[object](), line_breaks.fill
     monkeypatch.setattr(line_breaks, "fill", lambda *asked: (broken.append(asked), fill_as_before(*asked))[1])
-    monkeypatch.setattr(
-        captions_module,
-        "compose_lines",
-        lambda text, *rest: (typeset.append(text), compose_as_before(text, *rest))[1],
-    )
     captions, target = Captions(ctx, (320, 180), 0, 255.0), Target(ctx, (320, 180), dtype="f1")
     line = Line(at=0.0, text="Balance is in the dance.", stay=5.0)
     for frame in range(30):
