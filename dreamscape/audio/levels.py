@@ -1,6 +1,7 @@
 """Levels over time: a shift crossfades its two acts at equal power, and all else makes way for a whisper."""
 
 import math
+from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
 
@@ -21,6 +22,7 @@ FADE_IN, FADE_OUT = 0.5, 1.5  # s, at the beginning and the end of the dream
 # s in which all else makes way before a whisper, and comes back after it: slowly, or the sea seems to be turned up.
 _ATTACK, _RELEASE = 0.6, 2.6
 _SUMMIT = 7.0  # dB, by which the bed rises in a coda
+_KEPT = 8  # acts of an endless dream that stay: more than are heard at once
 _OPENS = 0.02  # of connection, at which the bed is changed though its chord is not
 
 
@@ -44,14 +46,21 @@ class Levels:
         self.timeline, self._streams, self._scenes = timeline, streams, scenes
         self._beds: dict[int, Bed] = {}
         self._acts: dict[int, SoundingAct] = {}
-        self._beats: list[int] = []  # subticks
+        self._beats = array("q")  # subticks; of a month, 20 MB
         self._pulse = heart.undisturbed(self._own_bpm, streams)
 
     def act(self, act: int) -> SoundingAct:
         """The act with this index."""
         if act not in self._acts:
             self._acts[act] = sounding_act(self.timeline, self._scenes, act, self._described)
+            self._forget()
         return self._acts[act]
+
+    def _forget(self) -> None:
+        """Drop all but the last acts of an endless dream that were asked for."""
+        for kept in (self._acts, self._beds) if self.timeline.endless else ():
+            for old in list(kept)[:-_KEPT]:
+                del kept[old]
 
     def coda(self, act: int) -> int | None:
         """The tick at which the coda begins, in the last act of a dream that comes home in it; None in any other."""

@@ -12,6 +12,8 @@ from dreamscape.errors import InputError, instead_of
 from dreamscape.rng import Streams
 from dreamscape.text import short
 
+CLOCK = 60 * 60 * TICKS_PER_SECOND  # ticks after which scenes count the time anew
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -82,8 +84,17 @@ class Timeline:
         return act // len(self._round)
 
     def epoch(self, act: int) -> int:
-        """The tick at which the round of an act begins; its scenes count their time from there."""
-        return self._starts[self.round_of(act) * len(self._round)]
+        """The tick from which the scene of an act counts the time: the beginning of its round.
+
+        After CLOCK ticks it counts anew from the next act on: shaders have floats, which by days are a quarter of a
+        second apart, and all that flows would stutter.
+        """
+        first = self.round_of(act) * len(self._round)
+        epoch = self._starts[first]
+        for start in self._starts[first : act + 1]:
+            if start - epoch >= CLOCK:
+                epoch = start
+        return epoch
 
     def span(self, act: int) -> tuple[int, int]:
         """The first tick of an act, and the first after it."""

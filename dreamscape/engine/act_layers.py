@@ -34,6 +34,7 @@ STEP_INTERVAL = 4  # ticks between steps of the warm-up, so that the frames betw
 TOUCH_STEP_INTERVAL = 12  # ticks between steps of rehearsing what only a hand would miss
 OF_LAYER = "/"  # in an act's parameters, between the name of a layer and of a parameter that the user set
 HURRY = 4 * TICKS_PER_SECOND  # ticks before an act from which every frame makes a step
+KEPT = 12  # scenes of an endless dream that stay: more than play, are heard, are jumped to and are made ready at once
 
 
 def hue(streams: Streams) -> float:
@@ -54,7 +55,11 @@ class Scenes(dict[int, Scene]):
         own = {name: value for name, value in playing.parameters.items() if OF_LAYER not in name}
         scene = catalogue.scene(playing.scene)(self._streams_of(act), own)
         scene_check.check_camera(scene)
-        return self.setdefault(act, scene)  # two threads may have made it at once
+        made = self.setdefault(act, scene)  # two threads may have made it at once
+        if self._timeline.endless:
+            for old in list(self)[:-KEPT]:
+                self.pop(old, None)
+        return made
 
     def turn(self, timeline: Timeline) -> None:
         """Go on with the acts in another layout; scenes of acts that are the same stay."""

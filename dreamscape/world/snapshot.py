@@ -20,7 +20,7 @@ class Snapshot:
     """A read-only view of the world at a moment between two ticks, for drawing and sound.
 
     Attributes:
-        seconds: since the dream began, or the current round of an endless one.
+        seconds: since the dream began, or the current round of an endless one; see `Timeline.epoch`.
         alpha: the fraction of the way from the last tick to the next, 0 to 1, for `interpolate` of the physics.
         cue: the cue at the last whole tick.
         act_seconds: since the act began, by the act's own clock.

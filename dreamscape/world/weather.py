@@ -10,6 +10,7 @@ from dreamscape.rng import Streams
 
 SPEED_OF_SOUND = 343.0  # m/s
 SHOWN = 4  # strikes drawn at once
+KEPT = 8  # acts whose strikes are kept, more than are seen at once
 DRUMMED = 0.3  # brightness of clouds that music lights up, beside up to 1 of lightning: no flash
 _QUIET = (2.5, 6.5)  # s between strikes: one is over before the next begins
 _NEAR = 900.0, 1_500.0  # m: one strike, the strongest in the first two thirds of a dream's first act, falls so near

@@ -1,5 +1,4 @@
-"""The world: everything that moves, stepped in whole ticks; its state depends only on the dream, the seed, the inputs
-and the tick."""
+"""The world: all that moves, in whole ticks; its state depends only on the dream, the seed, the inputs and the tick."""
 
 import math
 from collections import deque
@@ -226,7 +225,8 @@ class World:
     def strikes(self, act: int) -> list[weather.Strike]:
         """The lightning of an act."""
         if (span := self.timeline.span(act)) not in self._strikes:
-            self._strikes[span] = weather.strikes(self.streams, *span)
+            struck = *self._strikes.items(), (span, weather.strikes(self.streams, *span))
+            self._strikes = dict(struck[-weather.KEPT :])
         return self._strikes[span]
 
     def snapshot(self, alpha: float = 0.0) -> Snapshot:

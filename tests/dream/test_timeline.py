@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Act, DreamFile
 from dreamscape.dream.line import Line
-from dreamscape.dream.timeline import Timeline
+from dreamscape.dream.timeline import CLOCK, Timeline
 from dreamscape.errors import InputError
 
 
@@ -135,3 +135,17 @@ def test_a_dream_closes_in_its_last_seconds_and_not_before() -> None:
     assert closing.opening_progress(19.0 * TICKS_PER_SECOND) == pytest.approx(0.5)
     assert closing.opening_progress(20.0 * TICKS_PER_SECOND) == 0.0
     assert closing.opening_progress(1.0 * TICKS_PER_SECOND) == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize("endless", [False, True])
+def test_scenes_of_dreams_of_days_have_a_clock_that_stays_fine(endless: bool) -> None:
+    """Shaders have floats: after 30 days the sea moved by steps of a quarter of a second."""
+    acts = tuple(Act("shore", seconds) for seconds in (1800.0, 1700.0, 200.0, 600.0, 86_400.0, 60.0, 86_400.0, 20.0))
+    timeline = Timeline(DreamFile(title="t", seed=1, act=acts, endless=endless))
+    timeline.cue(30 * 86_400 * TICKS_PER_SECOND)
+    for act in range(len(timeline.acts)):
+        start, epoch = timeline.span(act)[0], timeline.epoch(act)
+        assert 0 <= start - epoch < CLOCK
+        assert epoch in {timeline.span(before)[0] for before in range(act + 1)}
+    if not endless:
+        assert [timeline.epoch(act) for act in range(4)] == [0, 0, 0, 3700 * TICKS_PER_SECOND]

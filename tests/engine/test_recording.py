@@ -12,11 +12,11 @@ import pytest
 from dreamscape.dream import dream_file
 from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.inputs import MOST, Call, Event, Heard, Key, ParameterChange, Pluck, Pointer, Pulse
-from dreamscape.dream.legs import MOST_JUMPS, Leg
+from dreamscape.dream.legs import MOST_JUMPS, Leg, inputs_of
 from dreamscape.engine import recording
 from dreamscape.engine.recording import Recorder, read
 from dreamscape.errors import DreamscapeError, InputError
-from dreamscape.live.playback.input_log import Log
+from dreamscape.live.playback.input_log import FORGETS, KEPT, Log
 from dreamscape.world.world import World
 
 EVENTS: tuple[Event, ...] = (
@@ -271,3 +271,25 @@ def test_a_dream_whose_name_is_not_utf_8_can_be_recorded(tmp_path) -> None:
     head = recording.header(msgspec.structs.replace(dream_file.load("low-tide"), name="x\udcff.toml"), 7)
     recording.Recorder(tmp_path / "a.jsonl", head).close(100)
     assert recording.read(tmp_path / "a.jsonl").header.dream == r"x\xff.toml"
+
+
+def test_what_was_heard_long_ago_is_forgotten_but_not_what_still_holds(dream: Dream, path: Path) -> None:
+    """A night of an endless dream that listens kept every tick of its music, 0.1 GB an hour."""
+    log, hour = Log(dream, 7, 0), 60 * 60 * 60
+    settings = [ParameterChange(5, "shore.storm", 0.2), ParameterChange(9, "shore.storm", 0.7)]
+    before: list[Event] = [*settings[:1], Key(6, 87, True), Pointer(7, 0.1, 0.2), Pointer(8, 0.3, 0.2), *settings[1:]]
+    for event in before:
+        log.add(event)
+    for tick in range(10, hour, 10):
+        log.add(Heard(tick, 0.1, 0.2, 0.3))
+    assert len(log.events) <= (KEPT + FORGETS) / 10 + 3
+    assert log.events[:3] == [before[1], before[3], before[4]]
+    assert log.events[3].tick <= hour - KEPT
+    log.record(path, hour)
+    log.add(Pluck(hour + 1, 0.0, 0.0))
+    held = list(log.events)
+    for tick in range(hour + 2, hour + 2 * FORGETS, FORGETS // 2):
+        log.add(Pulse(tick, 0.9))
+    assert log.events[: len(held)] == held, "the recording counts them"
+    log.close(hour + 2 * FORGETS)
+    assert inputs_of(read(path).legs, len(read(path).legs) - 1) == tuple(log.events)

@@ -3,7 +3,7 @@
 layout(std140) uniform Frame {
     mat4 view_projection;
     vec3 eye;        // camera position
-    float time;      // s since the dream began
+    float time;      // s since the dream began; after an hour it begins anew with an act
     vec3 right;      // scaled by the tangent of half the horizontal field of view
     float aspect;
     vec3 up;         // scaled by the tangent of half the vertical field of view

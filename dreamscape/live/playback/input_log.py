@@ -7,12 +7,14 @@ from pathlib import Path
 
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.dream_file import Dream
-from dreamscape.dream.inputs import Event, Tally
+from dreamscape.dream.inputs import Event, Key, ParameterChange, Pointer, Tally
 from dreamscape.dream.legs import MOST_JUMPS
 from dreamscape.engine.recording import Header, Recorder, header
 from dreamscape.errors import DreamscapeError
 
 LEAST = TICKS_PER_SECOND  # ticks; a shorter recording without inputs is left out
+KEPT = 15 * 60 * TICKS_PER_SECOND  # ticks for which inputs are kept that hold no more: music is 0.1 GB an hour
+FORGETS = 60 * TICKS_PER_SECOND  # ticks between two times of forgetting
 
 
 class Log:
@@ -23,7 +25,8 @@ class Log:
         start: the tick at which the session starts.
 
     Attributes:
-        events: the inputs since the dream's beginning that led to the present state.
+        events: the inputs since the dream's beginning that led to the present state; while nothing is recorded, of
+            those before the last KEPT ticks only what still holds.
         path: of the file being written, if any; another dream gets another file.
     """
 
@@ -35,6 +38,7 @@ class Log:
         self._jumps = 0  # in the file being written
         self._recorder: Recorder | None = None
         self._tally = Tally()
+        self._forgot = 0  # the tick at which inputs were last forgotten
 
     @property
     def is_recording(self) -> bool:
@@ -53,6 +57,10 @@ class Log:
         """
         self.events.append(event)
         self._write(lambda recorder: recorder.write(event))
+        if not self._recorder and abs(event.tick - self._forgot) >= FORGETS:  # a recording counts all of them
+            self._forgot = event.tick
+            over = bisect_right(self.events, event.tick - KEPT, key=lambda event: event.tick)
+            self.events[:over] = _holding(self.events[:over])
 
     def jump(self, at: int, tick: int, events: Sequence[Event]) -> None:
         """Note a jump from the tick `at` to another tick, where only these first inputs hold.
@@ -178,3 +186,11 @@ class Log:
             path = self._first.with_stem(f"{self._first.stem} {self._part}")
             if not path.exists():
                 return path
+
+
+def _holding(events: Sequence[Event]) -> list[Event]:
+    """Those of past inputs that still hold: where the hand is, how parameters are set, and all keys."""
+    hands = [event for event in events if isinstance(event, Pointer)]
+    settings = {event.name: event for event in events if isinstance(event, ParameterChange)}
+    lasting = {id(event) for event in (*hands[-1:], *settings.values())}
+    return [event for event in events if isinstance(event, Key) or id(event) in lasting]
