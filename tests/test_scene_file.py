@@ -74,6 +74,7 @@ def test_a_name_of_the_programs_own_is_refused(folder: Path) -> None:
     ("old", "new", "message"),
     [
         ('print("run")', "1 / 0", "hall.py:5: ZeroDivisionError: division by zero\n    1 / 0\n"),
+        ('print("run")', "raise SystemExit(3)", "hall.py:5: SystemExit: 3\n    raise SystemExit(3)\n"),
         ("class Hall(Scene)", "class Hall Scene", "hall.py:18: SyntaxError: invalid syntax\n    class Hall Scene:\n"),
         pytest.param(
             "self.built = self.level",

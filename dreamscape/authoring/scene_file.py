@@ -127,7 +127,7 @@ def load(word: str) -> SceneFile:
         file = _taken(path, name, package)
     except DreamscapeError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise mistakes.blamed(error) or DreamscapeError(f"{path.name}: {type(error).__name__}: {error}") from error
     _loaded[path, name] = _loaded[path, file.scene.__name__] = _versions[file.digest] = file
     return file

@@ -89,9 +89,10 @@ def _check_possible(job: "FilmJob", parameters: ExportParameters, limit: int, so
     frames = len(job.request.frame_numbers(job.rate))
     smallest = sound + MIN_FRAME * frames
     if smallest > limit:
+        seconds = round(float(frames / job.rate), 1)
         raise InputError(
-            f"--max-size {parameters.max_size}: too small for {float(frames / job.rate):.0f} s, expected at least "
-            f"{smallest / 1e6:.2f} MB; choose a shorter part, a lower --fps, or --no-sound"
+            f"--max-size {parameters.max_size}: too small for {seconds:g} s, expected at least "
+            f"{max(smallest / 1e6, 0.01):.2f} MB; choose a shorter part, a lower --fps, or --no-sound"
         )
 
 

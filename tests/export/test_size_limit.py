@@ -115,6 +115,7 @@ def test_what_is_no_size_is_said(text: str) -> None:
         ("a.gif", "--max-size 5MB", ".gif like this has only one quality"),
         ("a.%d.png", "--max-size 5MB", ".png like this has only one quality"),
         ("a.mp4", "--max-size 9kB", "--max-size 9kB: too small for 4 s, expected at least 0.03 MB"),
+        ("a.mp4", "--no-sound --to 1.1 --max-size 1B", "1B: too small for 0.2 s, expected at least 0.01 MB"),
         ("a.mp4", "--max-size much", "--max-size much: not a size"),
         ("a.mov", "--sound-bitrate 128", "--sound-bitrate 128: this sound is lossless"),
         ("a.mp4", "--no-sound --sound-bitrate 128", "--sound-bitrate 128: there is no sound"),
