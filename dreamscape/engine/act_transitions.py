@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from dreamscape.easing import ease
 from dreamscape.render.targets import Target, divided
-from dreamscape.render.transition import Point, Transitions
+from dreamscape.render.transition import Point, Transitions, uncovered
 from dreamscape.rng import Streams
 
 WHITE = 0.9  # of the light's colour, which a bright dream begins with
@@ -92,6 +92,8 @@ class ActTransitions:
     ) -> Target:
         """Let a picture come out of the dark: a dream begins as it ends, with one light in the middle.
 
+        As soon as all of it is out of the dark that light is added to the picture itself, which is returned.
+
         Args:
             picture: of the first act.
             progress: 0 dark, 1 all of the picture is seen.
@@ -99,13 +101,17 @@ class ActTransitions:
             glow: the light's colour, linear RGB `(3,)`.
             bright: whether it is a bright picture, which comes out of white.
         """
+        moved = ease(progress)
+        place = 0.5 + (gate[0] - 0.5) * moved, 0.5 + (gate[1] - 0.5) * moved
+        if uncovered(progress, place, picture.size[0] / picture.size[1]):
+            red, green, blue = glow.tolist()
+            self._get().shaders.add_ember(picture, progress, (place, place, place), (red, green, blue))
+            return picture
         red, green, blue = (glow * (WHITE if bright else 0.0)).tolist()
         dark = self._get().dark
         if self._darkness != (red, green, blue):  # a texture that was just drawn into is waited for
             self._darkness = red, green, blue
             dark.begin(clear=(red, green, blue, 1.0))
-        moved = ease(progress)
-        place = 0.5 + (gate[0] - 0.5) * moved, 0.5 + (gate[1] - 0.5) * moved
         return self.shift("dawn", (picture, dark), progress, (place, place), glow)
 
     def _get(self) -> _Resources:

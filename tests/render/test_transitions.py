@@ -8,7 +8,7 @@ from dreamscape.engine.act_transitions import WHITE, ActTransitions
 from dreamscape.places.face.iris import Iris
 from dreamscape.render import uniform_block
 from dreamscape.render.targets import Target
-from dreamscape.render.transition import KINDS, Transitions
+from dreamscape.render.transition import KINDS, Transitions, uncovered
 from dreamscape.rng import Streams
 
 GATES = ((0.12, 0.2), (0.9, 0.85)), ((0.9, 0.85), (0.5, 0.5))
@@ -83,3 +83,24 @@ def test_a_dream_opens_out_of_the_dark_of_its_own(ctx: moderngl.Context) -> None
         dark = light_of(openings.open(act, 0.0, (0.9, 0.9), glow, bright))[0, 0]
         assert np.allclose(dark, glow * WHITE * bright, atol=2e-3)
         openings.resize(act.size)
+
+
+@pytest.mark.parametrize("gate", [(0.5, 0.5), (0.1, 0.15)])
+def test_a_picture_that_a_dawn_has_left_is_drawn_in_place(ctx: moderngl.Context, gate: tuple[float, float]) -> None:
+    """Else the picture, or what shines in it, jumps as soon as it is no longer copied."""
+    block = np.zeros((), uniform_block._LAYOUT)
+    block["aspect"], block["time"], block["accent"] = 16 / 9, 21.7, (0.9, 0.6, 0.2)
+    ctx.buffer(block.tobytes()).bind_to_uniform_block(0)
+    size, glow = (160, 90), (1.0, 0.9, 0.7)
+    first = next(part / 200 for part in range(201) if uncovered(part / 200, gate, 16 / 9))
+    assert 0.7 < first < 1.0
+    dark, mixed, picture = Target(ctx, (1, 1)), Target(ctx, size), filled(ctx, size, 0.3)
+    dark.begin(clear=(0.0, 0.0, 0.0, 1.0))
+    before, transitions = light_of(picture), Transitions(ctx)
+    transitions.draw("dawn", (picture, dark), mixed, first, (gate, gate, gate), glow)
+    transitions.add_ember(picture, first, (gate, gate, gate), glow)
+    assert np.abs(light_of(picture) - light_of(mixed)).max() < 2e-3
+    assert (light_of(picture) - before).max() > 0.01
+    openings, light = ActTransitions(ctx, Streams(0), size), np.array(glow, np.float32)
+    assert openings.open(picture, 0.5, gate, light, False) is openings.mixed
+    assert openings.open(picture, 0.99, gate, light, False) is picture
