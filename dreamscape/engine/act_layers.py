@@ -215,6 +215,7 @@ class ActLayers:
             self._warm_up = {act: warm_up for act, warm_up in self._warm_up.items() if act in keep}
             self._tiers = {act: tier for act, tier in self._tiers.items() if act in keep}
             self._touch_rehearsals = {act: rest for act, rest in self._touch_rehearsals.items() if act in keep}
+            collect(self._ctx)  # before memory is returned, or what that frees would stay until the next act is over
             trim()
         collect(self._ctx)
         if self._next_is_near(cue, world):
