@@ -23,7 +23,8 @@ from dreamscape.dream.dream_file import Act, Dream, DreamFile, Shift
 from dreamscape.dream.inputs import Pluck
 from dreamscape.dream.line import Line
 from dreamscape.dream.timeline import Timeline
-from dreamscape.engine.compositor import Compositor, PlacedLayer
+from dreamscape.engine.compositor import Compositor
+from dreamscape.engine.placed_layers import PlacedLayer
 from dreamscape.engine.renderer import Renderer
 from dreamscape.flash.limiter import Limiter
 from dreamscape.live.menu.brush import Brush

@@ -14,7 +14,7 @@ from dreamscape.authoring import scene_check
 from dreamscape.clock import TICKS_PER_SECOND
 from dreamscape.dream.timeline import Cue, Timeline
 from dreamscape.engine import dream_check
-from dreamscape.engine.compositor import PlacedLayer
+from dreamscape.engine.placed_layers import PlacedLayer
 from dreamscape.engine.warm_up import WarmUp, steps_of
 from dreamscape.parameters import Scalar, assign, checked, controlled, moved
 from dreamscape.quality import Quality

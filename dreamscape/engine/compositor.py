@@ -1,8 +1,7 @@
 """The compositor: draws the light of one act, layer by layer, into a picture."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -11,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dreamscape.camera import Camera
-from dreamscape.engine import dream_check
-from dreamscape.render.layer import SOFTENED, Blend, Frame, Layer
+from dreamscape.engine import dream_check, placed_layers
+from dreamscape.engine.placed_layers import PlacedLayer
+from dreamscape.render.context import flush
+from dreamscape.render.layer import SOFTENED, Blend, Frame
 from dreamscape.render.shader import Shader
 from dreamscape.render.sound_textures import SoundTextures
 from dreamscape.render.targets import Target, divided
@@ -26,16 +27,6 @@ _OVER: Any = (moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA)  # pairs or fours, whi
 _ADD: Any = (moderngl.ONE, moderngl.ONE, moderngl.ZERO, moderngl.ONE)  # light that is added covers nothing
 
 Palette = Mapping[str, NDArray[np.float32]]
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLayer:
-    """A layer that is built, the smaller target that it may ask for, and its shader files if they are watched."""
-
-    name: str
-    layer: Layer
-    target: Target | None
-    files: frozenset[Path] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +110,12 @@ class Compositor:
         if frame.reduced:
             placed = [self._halved(item) for item in placed]
         drawn = [item for item in placed if item.layer.draws(frame)]
-        shared, names = {} if self.only else _shared(drawn), {item.name for item in drawn}
-        below = [] if self.only else _softened(drawn, frame)
+        shared, names = {} if self.only else placed_layers.shared(drawn), {item.name for item in drawn}
+        below = [] if self.only else placed_layers.softened(drawn, frame)
         half = self._half_of(picture) if below else picture
         frames = dict.fromkeys((item.name for item in below), replace(frame, size=half.size))
+        drawn = [item for item in drawn if (item.name in self.only if self.only else item.name not in shared)]
+        early = [] if self.only or below else placed_layers.early(drawn, frame)
         for item in placed:
             if frame.again and not item.layer.prepares_tiles:
                 continue
@@ -132,18 +125,29 @@ class Compositor:
             if not frame.again and item.name in names:
                 self._draw_to_target(item, own, shared.get(item.name))
             yield f"{item.name} (prepare)"
-        drawn = [item for item in drawn if (item.name in self.only if self.only else item.name not in shared)]
+            if early and item is early[-1]:
+                yield from self._draw_all(early, frame, picture, view, first_of=drawn)
+                flush(self._ctx)
         if below:
             softened = [item for item in drawn if item.name in frames]
-            yield from self._draw_all(softened, frames[below[0].name], half, view)
+            yield from self._draw_all(softened, frames[below[0].name], half, view, first_of=softened)
             frame.textures[SOFTENED] = half.texture
-        yield from self._draw_all([item for item in drawn if item.name not in frames], frame, picture, view)
+        rest = [item for item in drawn if item.name not in frames and item not in early]
+        yield from self._draw_all(rest, frame, picture, view, first_of=[] if early else rest)
 
-    def _draw_all(self, drawn: Sequence[PlacedLayer], frame: Frame, picture: Target, view: ActView) -> Iterator[str]:
-        """Draw layers into a picture of the frame's size, naming each one once it is drawn."""
+    def _draw_all(
+        self, drawn: Sequence[PlacedLayer], frame: Frame, picture: Target, view: ActView, first_of: list[PlacedLayer]
+    ) -> Iterator[str]:
+        """Draw layers into a picture of the frame's size, naming each one once it is drawn.
+
+        If they are the first of some that will be drawn into it, it is cleared of what those do not cover.
+        """
         self._bind(frame, picture.size, view)
         with held(picture):
-            self._begin(picture, drawn, frame)
+            if first_of:
+                self._begin(picture, first_of, frame)
+            else:
+                picture.begin()
             for item in drawn:
                 self._draw(item, frame, picture)
                 yield item.name
@@ -160,7 +164,7 @@ class Compositor:
         self._only_far = picture.framebuffer.depth_mask = True
         self._lowest = placed[0] if placed and placed[0].target and not self.only else None
         rows = (item.layer.covers(frame) for item in placed if not self.only)  # alone, none stands before another
-        if not self._lowest and not _all_covered(rows, frame.size[1]):
+        if not self._lowest and not placed_layers.all_covered(rows, frame.size[1]):
             picture.begin(clear=(0.0, 0.0, 0.0, 0.0 if self.only else 1.0))
             return
         picture.begin()
@@ -261,40 +265,3 @@ class Compositor:
         depth = moderngl.DEPTH_TEST if tested else moderngl.NOTHING
         self._ctx.enable_only(depth if blend == "opaque" else depth | moderngl.BLEND)
         self._ctx.blend_func = _OVER if blend == "over" else _ADD
-
-
-def _all_covered(rows: Iterable[range], height: int) -> bool:
-    """Whether some ranges of rows are together all of a picture of so many."""
-    reached = 0
-    for part in sorted(rows, key=lambda part: part.start):
-        reached = max(reached, part.stop) if part.start <= reached else reached
-    return reached >= height
-
-
-def _softened(drawn: Sequence[PlacedLayer], frame: Frame) -> list[PlacedLayer]:
-    """What is drawn below the last layer that softens it all; nothing in tiles, of which a whole picture was drawn."""
-    soft = [] if frame.rows else [n for n, item in enumerate(drawn) if item.layer.softens(frame)]
-    return list(drawn[: soft[-1]]) if soft else []
-
-
-def _shared(placed: Sequence[PlacedLayer]) -> dict[str, Target]:
-    """By name, the layers with a smaller target that follow one with a larger, and that larger one.
-
-    Laid over that, they come into the picture with it. Premultiplied colours may be laid over each other in any order
-    of pairs, so the light is the same, and the dear pass over the whole picture is made once for all. What covers is
-    not laid over light that is only added, which comes into the picture without its alpha.
-    """
-    shared: dict[str, Target] = {}
-    below: PlacedLayer | None = None
-    for item in placed:
-        if below is not None and below.target is not None and _fits(item, below.layer.blend, below.target):
-            shared[item.name] = below.target
-        else:
-            below = item
-    return shared
-
-
-def _fits(item: PlacedLayer, blend: Blend, below: Target) -> bool:
-    """Whether a layer may be laid over the target of one that is blended so."""
-    small = item.target is not None and item.target.size <= below.size
-    return small and (item.layer.blend == "add" or (item.layer.blend == "over" and blend != "add"))

@@ -13,9 +13,10 @@ from dreamscape.dream.dream_file import Dream
 from dreamscape.dream.timeline import Timeline
 from dreamscape.engine.act_layers import AHEAD, ActLayers, Scenes
 from dreamscape.engine.act_pictures import ActPictures
-from dreamscape.engine.compositor import ActView, Compositor, PlacedLayer
+from dreamscape.engine.compositor import ActView, Compositor
 from dreamscape.engine.framing import Framing
 from dreamscape.engine.grading import Grading
+from dreamscape.engine.placed_layers import PlacedLayer
 from dreamscape.engine.warm_up import REHEARSAL_TICK, cast_entering
 from dreamscape.flash.limiter import Limiter
 from dreamscape.quality import Quality

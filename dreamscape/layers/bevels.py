@@ -48,9 +48,10 @@ class Bevels(Layer):
         strips = self.ctx.buffer(edges.tobytes() + across.tobytes())
         layout = "3f 3f 3f 1f 2f", "start", "stop", "outward", "number", "corner"
         self._strips = self.shader.array([(strips, *layout)], self._order)
+        self._ends = [0]  # where draws of them end, from 0 on
 
-    def draw(self, frame: Frame) -> None:
-        """Draw the edges of the faces that look at the camera."""
+    def prepare(self, frame: Frame) -> None:
+        """Find the edges of the faces that look at the camera."""
         kinds = self.quality.choose(crystal_view.FAR), self.quality.choose(crystal_view.TRIMMED)
         view = self._crystals.view(frame.camera, frame.size[0] / frame.size[1], *kinds)
         near = int(np.searchsorted(view.deep[view.seen], self.quality.choose(_FAR)))
@@ -59,12 +60,17 @@ class Bevels(Layer):
         drawn = view.shown[:near][:, self._neighbours].any(axis=2)
         drawn &= ~inner | (view.deep[seen] < _INSIDE)[:, None]
         lines = np.concatenate([self._index[view.order[seen]][drawn], self._across[self._between(frame)]])
-        if not lines.size:
-            return
-        self._order.write(lines)
-        self.feed(self.shader, frame, **lamps(frame, self.streams))
         ends = crystal_view.runs(2 * drawn.sum(axis=1), np.any(view.crosses[seen], axis=1))
-        for first, last in pairwise([*(3 * end for end in ends), lines.size]):
+        self._ends = [*(3 * end for end in ends), lines.size]
+        if lines.size:
+            self._order.write(lines)
+
+    def draw(self, frame: Frame) -> None:
+        """Draw them."""
+        if not self._ends[-1]:
+            return
+        self.feed(self.shader, frame, **lamps(frame, self.streams))
+        for first, last in pairwise(self._ends):
             if last > first:
                 self._strips.render(vertices=last - first, first=first)
 

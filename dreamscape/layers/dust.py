@@ -25,6 +25,7 @@ class Dust(Layer):
     def build(self) -> None:
         """A buffer that grows to the pool's size when it is first seen."""
         self._values = np.zeros((0, 6), np.float32)
+        self._count = 0  # of particles that are in view
 
     def _fit(self, capacity: int) -> None:
         if len(self._values) == capacity:
@@ -34,22 +35,29 @@ class Dust(Layer):
         self._buffer = self.ctx.buffer(reserve=self._values.nbytes, dynamic=True)
         self._points = self.shader.array([(self._buffer, "3f 1f 1f 1f", "position", "size", "age", "tint")])
 
-    def draw(self, frame: Frame) -> None:
-        """Draw the living particles that are in view."""
+    def prepare(self, frame: Frame) -> None:
+        """Find the living particles that are in view."""
         dust = frame.snapshot.cast.dust
+        self._count = 0
         if dust.count == 0:
             return
         self._fit(dust.data.shape[1])
         where = self._where[:, : dust.count]
         particles.interpolate(dust, frame.snapshot.alpha, where)
         seen = in_view(where, frame.camera.view_projection(frame.size[0] / frame.size[1]))
-        if not len(seen):
+        self._count = len(seen)
+        if not self._count:
             return
-        values = self._values[: len(seen)]
+        values = self._values[: self._count]
         for column, row in zip(values.T, (*where, *(dust.data[row] for row in _SHOWN)), strict=True):
             column[:] = row.take(seen)
         self._buffer.write(values)
+
+    def draw(self, frame: Frame) -> None:
+        """Draw them."""
+        if not self._count:
+            return
         self.feed(self.shader, frame)
         self.ctx.enable(moderngl.PROGRAM_POINT_SIZE)
-        self._points.render(moderngl.POINTS, vertices=len(seen))
+        self._points.render(moderngl.POINTS, vertices=self._count)
         self.ctx.disable(moderngl.PROGRAM_POINT_SIZE)

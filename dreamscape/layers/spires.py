@@ -34,6 +34,7 @@ class Spires(Layer):
     """
 
     blend = "opaque"
+    draws_early = True
 
     dispersion = Parameter(1.0, 0.0, 2.0, "x", "how much further blue is bent than red")
     clarity = Parameter(1.0, 0.0, 3.0, "x", "how much light comes through")

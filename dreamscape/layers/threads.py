@@ -60,6 +60,7 @@ class Threads(Layer):
         """The textures grow to the cast's size when it is first seen."""
         self._ribbon = self.shader.array([])
         self._textures = ThreadTextures(self.ctx, TEXELS)
+        self._count = 0  # of strands that are present
         self._feelings: F32 = np.empty(0, np.float32)
         self._mixed_for: tuple[float, ...] = ()  # the lines of the picture, and the parameters that looks depend on
         self._grains: dict[int, dict[str, moderngl.Texture]] = {}  # of grains, by how much they are averaged
@@ -70,12 +71,13 @@ class Threads(Layer):
         grain_texture.grains()
         grain_texture.strays()
 
-    def draw(self, frame: Frame) -> None:
-        """Draw the strands that are present."""
+    def prepare(self, frame: Frame) -> None:
+        """Compute the places of the strands that are present."""
         state = frame.snapshot.cast.strands
         _, nodes, count = state.pos.shape
         present = np.flatnonzero(state.presence > 0)
-        if present.size == 0:
+        self._count = present.size
+        if not self._count:
             return
         anew = self._textures.fit(nodes, count, round(self.quality.choose(PLACES) * self.fineness))
         feelings = state.emotion[:, :, present]
@@ -84,14 +86,18 @@ class Threads(Layer):
             self._feelings, self._mixed_for = feelings, mixed_for
             self._feel(feelings, frame.size[1])
         self._compute(frame, state, present)
-        pixel = 720.0 / frame.size[1]
-        thick = max(CORE, 0.9 * pixel)
+
+    def draw(self, frame: Frame) -> None:
+        """Draw the strands that are present."""
+        if not self._count:
+            return
+        thick = max(CORE, 0.9 * 720.0 / frame.size[1])
         reduced = grain_texture.reduction(self.nearness * min(self.width, 2.0) * frame.size[1])
         textures, places = self._grain_textures(reduced) | self._textures.named(), len(self._textures.along)
         outward = frame.snapshot.act_seconds * OUTWARD % 1.0
         lit = self.core * CORE / thick
         self.feed(self.shader, frame, count=places, thick=thick, lit=lit, outward=outward, **textures)
-        self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * places, instances=int(present.size))
+        self._ribbon.render(moderngl.TRIANGLE_STRIP, vertices=2 * places, instances=self._count)
 
     def _grain_textures(self, reduced: int) -> dict[str, moderngl.Texture]:
         if reduced not in self._grains:

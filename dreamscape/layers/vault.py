@@ -12,6 +12,7 @@ class Vault(Layer):
     """The night above the street of spires: blue-black, few stars, a breath of light along the ground."""
 
     blend = "opaque"
+    draws_early = True
 
     stars = Parameter(1.0, 0.0, 3.0, "x", "brightness of the stars")
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dreamscape import catalogue, clock
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
-from dreamscape.engine import compositor
+from dreamscape.engine import placed_layers
 from dreamscape.engine.renderer import Renderer
 from dreamscape.quality import TIERS
 
@@ -33,7 +33,7 @@ def test_layers_laid_over_each_other_first_give_the_same_light(
     """One of them would be missing, drawn twice, or cover the other."""
     together = light(ctx, ("undersea", "shafts"), monkeypatch)
     without = light(ctx, ("undersea",), monkeypatch)
-    monkeypatch.setattr(compositor, "_shared", lambda placed: {})
+    monkeypatch.setattr(placed_layers, "shared", lambda placed: {})
     apart = light(ctx, ("undersea", "shafts"), monkeypatch)
     assert np.abs(together - apart).mean() < 0.05 * np.abs(apart - without).mean()
 
@@ -53,9 +53,9 @@ def test_only_what_directly_follows_a_larger_target_shares_it(ctx: moderngl.Cont
     _, placed = Renderer(ctx, DREAM, SIZE, TIERS["high"]).scene(0)
     by_name = {item.name: item for item in placed}
     undersea, shafts, folds = by_name["undersea"], by_name["shafts"], by_name["folds"]
-    assert compositor._shared([undersea, shafts]) == {"shafts": undersea.target}
-    assert compositor._shared([undersea, folds, shafts]) == {}
-    assert compositor._shared([shafts, undersea]) == {}
+    assert placed_layers.shared([undersea, shafts]) == {"shafts": undersea.target}
+    assert placed_layers.shared([undersea, folds, shafts]) == {}
+    assert placed_layers.shared([shafts, undersea]) == {}
 
 
 def test_what_covers_is_not_laid_over_light_that_is_added(
@@ -68,7 +68,7 @@ def test_what_covers_is_not_laid_over_light_that_is_added(
     for below, above, shares in (("add", "add", True), ("add", "over", False), ("over", "over", True)):
         monkeypatch.setattr(type(undersea.layer), "blend", below)
         monkeypatch.setattr(type(shafts.layer), "blend", above)
-        assert bool(compositor._shared([undersea, shafts])) == shares
+        assert bool(placed_layers.shared([undersea, shafts])) == shares
 
 
 @pytest.mark.slow
@@ -94,3 +94,17 @@ def test_small_pictures_are_not_drawn_at_half_the_size(rows: int, softened: bool
     far = SimpleNamespace(_texels=lambda frame: 20.0, clears=99.0)
     frame = SimpleNamespace(size=(rows * 16 // 9, rows), snapshot=SimpleNamespace(act_seconds=1.0))
     assert focus.softens(far, frame) == softened  # type: ignore[arg-type]
+
+
+@pytest.mark.slow
+def test_glass_is_shaded_while_other_layers_prepare(ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cores would idle while strangers are posed; and it is the same picture."""
+    renderer = Renderer(ctx, Dream("s", DreamFile("s", 7, (Act("spires", 30.0),)), ""), (96, 54), TIERS["low"])
+    drawn = []
+    for early in (True, False):
+        monkeypatch.setattr(catalogue.layer("spires"), "draws_early", early)
+        target = renderer.draw_light(clock.Moment(1_200, 0.0))
+        steps = list(renderer.passes(renderer.snapshot, target))
+        assert (steps.index("spires") < steps.index("strangers (prepare)")) == early
+        drawn.append(target.framebuffer.read(components=4, dtype="f2"))
+    assert drawn[0] == drawn[1]

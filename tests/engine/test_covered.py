@@ -6,17 +6,17 @@ import pytest
 
 from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Act, Dream, DreamFile
-from dreamscape.engine.compositor import _all_covered
+from dreamscape.engine.placed_layers import all_covered
 from dreamscape.engine.renderer import Renderer
 from dreamscape.layers.mere import Mere
 from dreamscape.quality import TIERS
 
 
 def test_rows_are_covered_together() -> None:
-    assert _all_covered([range(5, 9), range(0), range(6)], 9)
-    assert not _all_covered([range(5, 9), range(4)], 9)
-    assert not _all_covered([range(8)], 9)
-    assert not _all_covered([], 9)
+    assert all_covered([range(5, 9), range(0), range(6)], 9)
+    assert not all_covered([range(5, 9), range(4)], 9)
+    assert not all_covered([range(8)], 9)
+    assert not all_covered([], 9)
 
 
 @pytest.mark.slow
@@ -40,7 +40,7 @@ def test_nothing_of_the_picture_before_is_left(ctx: moderngl.Context, scene: str
     view, picture, drawn = renderer.view(renderer.snapshot, renderer.picture), renderer.picture, []
     frame = renderer.compositor._frame(view, picture)
     laid_first = renderer.compositor._lowest is not None
-    assert laid_first or _all_covered((item.layer.covers(frame) for item in view.layers), picture.size[1])
+    assert laid_first or all_covered((item.layer.covers(frame) for item in view.layers), picture.size[1])
     for before in (0.0, 50.0):
         picture.begin(clear=(before, before, before, 0.0))
         renderer.compositor.draw(view, picture)
