@@ -25,7 +25,7 @@ BOX = (
 )  # m: what it fills, its scarf in the wind: ahead, up, to its left
 HELD_OUT = 0.42  # m, how much farther to its right the hand is at most
 FINER = (2, 3, 3, 3)  # samples along each side of a pixel, by quality tier
-LARGE, COARSEST = 300, 2  # px, one higher so few: what it has is wider than pixels
+LARGE, COARSEST = 155, 2  # px, one higher so few: what it has is wider than pixels
 SMALL, FINEST = 64, 4  # px, a figure less high has so many: its rim and limbs are finer than pixels
 LAYOUT = "3f 3f 3f 3f", "position", "reaching", "normal", "surface"
 
