@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 from dreamscape.clock import TICK, TICKS_PER_SECOND, moment_at
 from dreamscape.engine import dream_source
 from dreamscape.engine.renderer import Renderer
+from dreamscape.layers.droplets import Droplets
 from dreamscape.layers.memories import Memories, shown
 from dreamscape.places.water.memory_parts import Box
 from dreamscape.quality import TIERS
 from dreamscape.render.layer import Frame
-from dreamscape.render.shader import Shader
+from dreamscape.render.shader import Array, Shader
 from dreamscape.render.targets import Target
 from dreamscape.rng import Streams
 from dreamscape.scenes.immersion import Immersion
@@ -75,3 +76,35 @@ def test_a_large_memory_is_painted_ahead_by_halves(
     assert max(painted[3:-1]) < 0.75
     assert min(painted[3:-1]) > 0.25
     assert np.array_equal(last, drawn(Renderer(ctx, dream, (224, 126), TIERS["high"]), 105))
+
+
+@pytest.mark.slow
+def test_open_droplets_are_drawn_in_no_way_that_the_first_picture_did_not_make_ready(
+    ctx: moderngl.Context, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Drivers compile what is first drawn with: a window would stand still as the first droplet opens."""
+    (tmp_path / "d.toml").write_text(DREAM)
+    renderer = Renderer(ctx, dream_source.load(str(tmp_path / "d.toml")), (224, 126), TIERS["high"])
+    feed, render = Droplets.feed, Array.render
+    fed: list[tuple[Shader, moderngl.Texture]] = []
+    ways: set[tuple[Array, tuple[int, int]]] = set()
+
+    def feeding(self: Droplets, shader: Shader, frame: Frame, **uniforms: Any) -> None:
+        fed[:] = [(shader, uniforms["memory"])]
+        feed(self, shader, frame, **uniforms)
+
+    def rendering(self: Array, *args: Any, **how: Any) -> None:
+        if fed and fed[0][0] is self._shader:
+            ways.add((self, fed[0][1].filter))
+        render(self, *args, **how)
+
+    def ways_until(second: float) -> set[tuple[Array, tuple[int, int]]]:
+        ways.clear()
+        renderer.draw_light(moment_at(Fraction(round(30 * second), 30)))
+        return set(ways)
+
+    monkeypatch.setattr(Droplets, "feed", feeding)
+    monkeypatch.setattr(Array, "render", rendering)
+    first, opened = ways_until(0.2), ways_until(3.3)
+    assert len(opened) == 3, "small ones through mipmaps, the middle and the rim of an open one at the finest level"
+    assert opened <= first
