@@ -11,6 +11,8 @@ import numpy as np
 from numpy.random.bit_generator import ISeedSequence
 from numpy.typing import DTypeLike, NDArray
 
+NAMES = 1 << 12  # whose keys are kept: more than a dream has, but acts have names of their own, without end
+
 
 class Streams:
     """The random streams of one dream; those of the same seed are equal.
@@ -35,10 +37,14 @@ class Streams:
 
     def key(self, name: str) -> int:
         """A 128-bit key for the stream `name`, the same on every machine."""
-        if name not in self._keys:
+        key = self._keys.get(name)
+        if key is None:
             digest = hashlib.blake2b(f"{self.seed}/{name}".encode(), digest_size=16).digest()
-            self._keys[name] = int.from_bytes(digest, "little")
-        return self._keys[name]
+            if len(self._keys) >= NAMES:
+                self._keys.clear()
+                self._words.clear()
+            key = self._keys[name] = int.from_bytes(digest, "little")
+        return key
 
     def at(self, name: str, tick: int = 0) -> np.random.Generator:
         """A fresh generator for the stream `name` at `tick` (Philox 4x64, Salmon et al. 2011, counter-based)."""
