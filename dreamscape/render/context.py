@@ -9,7 +9,7 @@ from typing import Any
 import moderngl
 
 from dreamscape.errors import DreamscapeError
-from dreamscape.system import cores, garbage
+from dreamscape.system import cores, garbage, memory
 from dreamscape.system.priorities import pin_rasterisers
 
 CLIP_DISTANCE = 0x3000  # GL_CLIP_DISTANCE0: what gl_ClipDistance[0] makes negative is cut off
@@ -62,6 +62,7 @@ def settled(ctx: moderngl.Context) -> moderngl.Context:
         garbage.keep_existing()
     ctx.gc_mode = "context_gc"  # objects without a reference wait for `collect`
     if is_software(ctx):
+        memory.use_huge_pages()
         _wake(ctx)
         pin_rasterisers()
     return ctx
