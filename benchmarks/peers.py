@@ -48,12 +48,11 @@ PROGRAMS: dict[str, tuple[str, ...]] = {  # and dreamscape's scene and options
 CASES = {"trivial": ((1280, 720),), "medium": ((1280, 720), (1920, 1080))}
 LAYER = """
 #include "frame.glsl"
-noperspective in vec2 across;
-out vec4 colour;
 {body}
-void main() {{
-    colour = vec4(shade(across, frame.time), 1.0);
+vec3 shade(vec2 at) {{
+    return shade(at, frame.time);
 }}
+#include "shaded.glsl"
 """
 SCENE = """
 from dreamscape import Layer, Scene

@@ -32,8 +32,9 @@ def test_every_scene_draws_finite_light_at_every_tier(drawn: Drawn, tier: str, s
 def test_every_shader_file_is_drawn_by_something(drawn: Drawn) -> None:
     """A file that no program reads is never compiled: it rots, and nobody notices."""
     package = Path(catalogue.__file__).parent
-    tile = package / "glsl" / "shared" / "tile.glsl"  # part of every one where posters are drawn in tiles
-    others = {tile, *(package / "glsl" / "shaders").iterdir()}
+    shared = package / "glsl" / "shared"
+    own = {shared / "tile.glsl", shared / "shaded.glsl"}  # of posters in tiles; of people's layers, test_in_place.py
+    others = {*own, *(package / "glsl" / "shaders").iterdir()}
     assert set(package.rglob("*.glsl")) - drawn.files == others  # tests/shaders draw with those for ISF and Shadertoy
 
 

@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from dreamscape.camera import Camera
 from dreamscape.engine import dream_check, placed_layers
 from dreamscape.engine.placed_layers import PlacedLayer
+from dreamscape.render import in_place
 from dreamscape.render.context import flush
+from dreamscape.render.in_place import InPlace
 from dreamscape.render.layer import SOFTENED, Blend, Frame
 from dreamscape.render.shader import Shader
 from dreamscape.render.sound_textures import SoundTextures
@@ -180,6 +182,18 @@ class Compositor:
             if self._between_layers:
                 self._between_layers()
         return picture
+
+    def light_in_place(self, view: ActView, picture: Target, blooms: bool) -> InPlace | None:
+        """The light of a view of one layer that is cheaper to read in place than to draw; None of any other.
+
+        The uniform block then holds the moment, as after `draw`; `blooms` as of `in_place.is_cheap`.
+        """
+        placed = [item for item in view.layers if item.name not in view.hidden]
+        if self.only or len(placed) != 1 or not in_place.is_cheap(placed[0].layer, blooms):
+            return None
+        frame = self._frame(view, picture)
+        self._bind(frame, picture.size, view)
+        return InPlace(placed[0].layer, frame) if placed[0].layer.draws(frame) else None
 
     def hear_louder(self, low: float) -> None:
         """Let what is made of the light that was drawn last be as bright as if the low band sounded `low` by then."""

@@ -14,6 +14,7 @@ from dreamscape.engine.warm_up import expect
 from dreamscape.flash.limiter import UNLIMITED, Limiter
 from dreamscape.quality import Quality
 from dreamscape.render.exposure import ExposurePass
+from dreamscape.render.in_place import InPlace
 from dreamscape.render.light_packer import Written
 from dreamscape.render.planes import Planes
 from dreamscape.render.post import Coding, Post
@@ -84,13 +85,14 @@ class Grading:
         else:
             self.exposure_pass.grade(self.post, light.texture, BLOOM, shown, top_first, onto, look)
 
-    def pack(self, light: Target, look: float, shown: float, planes: Planes, written: Written | None) -> None:
+    def pack(self, light: Target | InPlace, look: float, shown: float, planes: Planes, written: Written | None) -> None:
         """As `grade`, but straight into planes, of which `post.packs` says whether that can be done."""
+        scene = light if isinstance(light, InPlace) else light.texture
         if self.exposure_pass is None:
-            self.post.gather(light.texture, look)
-            self.post.pack(light.texture, BLOOM, UNLIMITED.mix, planes, look, written)
+            self.post.gather(scene, look)
+            self.post.pack(scene, BLOOM, UNLIMITED.mix, planes, look, written)
         else:
-            self.exposure_pass.pack(self.post, light.texture, BLOOM, shown, planes, look, written)
+            self.exposure_pass.pack(self.post, scene, BLOOM, shown, planes, look, written)
 
     def expect_line(self, timeline: Timeline, tick: int) -> None:
         """Find on another thread when the letters of a line that is about to begin are said, so that no frame waits."""

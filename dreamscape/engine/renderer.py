@@ -3,10 +3,9 @@
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import moderngl
-import numpy as np
-from numpy.typing import NDArray
 
 from dreamscape.clock import Moment
 from dreamscape.dream.dream_file import Dream
@@ -21,9 +20,10 @@ from dreamscape.engine.warm_up import REHEARSAL_TICK, cast_entering
 from dreamscape.flash.limiter import Limiter
 from dreamscape.quality import Quality
 from dreamscape.render.context import collect
+from dreamscape.render.in_place import InPlace
 from dreamscape.render.planes import Planes
 from dreamscape.render.post import Coding
-from dreamscape.render.targets import Surface, Target
+from dreamscape.render.targets import Surface, Target, read_pixels
 from dreamscape.resources import folder
 from dreamscape.rng import Streams
 from dreamscape.world.scene import Scene
@@ -170,6 +170,18 @@ class Renderer:
             snapshot, self._pictures.target(self._scenes, act, len(self.act_layers.layers(act)), self.picture)
         )
 
+    def light_of(self, moment: Moment) -> Target | InPlace:
+        """As `draw_light`, for `pack` alone: a cheap layer that is all of an act is not drawn, but read in place."""
+        cue = self.timeline.cue(moment.tick)
+        lone = len(self._scenes[cue.act].layers) == 1 and not self.timeline.acts[cue.act].look and not cue.leaving
+        if lone and self.timeline.opening_progress(moment.tick + moment.alpha) >= 1.0:
+            self.world.skip_to(moment.tick)
+            self.snapshot, self.look = self.world.snapshot(moment.alpha), self._scenes.look(cue.act)
+            view = self.view(self.snapshot, self.picture)
+            if light := self.compositor.light_in_place(view, self.picture, self.look > 0.0):
+                return light
+        return self.draw_light(moment)
+
     def grade(self, light: Target, shown: float, top_first: bool = True) -> Target:
         """The graded picture of the light that was drawn last, or of one made of it; arguments as of `draw`."""
         self.grade_onto(light, shown, self.grading.post.graded, top_first)
@@ -181,10 +193,10 @@ class Renderer:
         self.grading.expect_line(self.timeline, self.snapshot.cue.tick)
         self.act_layers.look_ahead(self.snapshot.cue, self.world)
 
-    def pack(self, light: Target, shown: float, planes: Planes) -> None:
+    def pack(self, light: Target | InPlace, shown: float, planes: Planes) -> None:
         """As `grade`, but into the planes of a film, straight from light where that can be done."""
         if not self.grading.post.packs(planes):
-            planes.begin(self.grade(light, shown))
+            planes.begin(self.grade(cast(Target, light), shown))
             return
         written = self.grading.written(self.snapshot, self._scenes, self._framing)
         self.grading.pack(light, self.look, shown, planes, written)
@@ -219,12 +231,7 @@ class Renderer:
         yield from self._rehearse(replace(snapshot, touch=REHEARSED) if touched else snapshot)
 
     def passes(self, snapshot: Snapshot, picture: Target | None = None) -> Iterator[str]:
-        """Draw the light of a snapshot layer by layer, naming each one once it is drawn (for timing and debugging).
-
-        Args:
-            snapshot: the world as one act sees it.
-            picture: where to; `self.picture` if not given.
-        """
+        """Draw the light of a snapshot into `picture` or `self.picture`, naming each layer once it is drawn."""
         return self.compositor.passes(self.view(snapshot, onto := picture or self.picture), onto)
 
     def view(self, snapshot: Snapshot, picture: Target, layers: list[PlacedLayer] | None = None) -> ActView:
@@ -273,12 +280,8 @@ class Renderer:
     def _open(self, snapshot: Snapshot, picture: Target) -> Target:
         """Draw the dream's opening, whose light moves to the act's gate."""
         light, bright = self._scenes.palette(snapshot.cue.act)["light"], self._scenes[snapshot.cue.act].bright
-        return self._pictures.transitions.open(
-            picture, self.opening_progress(snapshot), self._gate(snapshot), light, bright
-        )
-
-    def _gate(self, snapshot: Snapshot) -> tuple[float, float]:
-        return self._framing.gate(snapshot.cue.act, snapshot.act_seconds)
+        gate = self._framing.gate(snapshot.cue.act, snapshot.act_seconds)
+        return self._pictures.transitions.open(picture, self.opening_progress(snapshot), gate, light, bright)
 
     def to_composition(self, x: float, y: float) -> tuple[float, float]:
         """A point of the picture drawn last in the 16:9 picture that it is composed for; -1 to 1 across either."""
@@ -292,7 +295,4 @@ class Renderer:
         """Make a step of a few ms towards drawing the moment at `tick`; whether it can now be drawn without a stall."""
         return self.act_layers.prepare(self.timeline.cue(tick), self.world)
 
-    def read(self, graded: Target) -> NDArray[np.uint8]:
-        """A graded 8-bit picture as `uint8 (h, w, 3)`, rows as they were drawn."""
-        width, height = graded.size
-        return np.frombuffer(graded.framebuffer.read(components=3), np.uint8).reshape(height, width, 3)
+    read = staticmethod(read_pixels)

@@ -7,10 +7,12 @@ from dreamscape import resources
 from dreamscape.arrays import F32
 from dreamscape.flash.limiter import CELLS, UNLIMITED, Limiter
 from dreamscape.render.context import flush
+from dreamscape.render.in_place import Scene, bind, file_of
 from dreamscape.render.light_packer import Written, look_defines
 from dreamscape.render.planes import Planes
 from dreamscape.render.post import Post
 from dreamscape.render.shader import Shader
+from dreamscape.render.shader_source import InPlaceFile
 from dreamscape.render.targets import Surface, Target
 
 SIDE = 2  # samples along each side of a texel
@@ -33,7 +35,7 @@ class ExposurePass:
     def __init__(self, ctx: moderngl.Context, limiter: Limiter) -> None:
         self.exposure = UNLIMITED
         self._ctx, self._limiter = ctx, limiter
-        self._shaders: dict[tuple[str, ...], Shader] = {}
+        self._shaders: dict[tuple[tuple[str, ...], InPlaceFile | None], Shader] = {}
         self.compile()
         self._cells = Target(ctx, TEXELS, dtype="f4")  # NumPy takes long to convert half floats
         self._texels = np.empty(TEXELS[0] * TEXELS[1] * 4, np.float32)
@@ -58,7 +60,7 @@ class ExposurePass:
     def pack(
         self,
         post: Post,
-        light: moderngl.Texture,
+        light: Scene,
         bloom: float,
         shown: float,
         planes: Planes,
@@ -69,26 +71,27 @@ class ExposurePass:
         self._expose(post, light, bloom, shown, look)
         post.pack(light, bloom, self.exposure.mix, planes, look, written)
 
-    def compile(self, look: float = 1.0) -> Shader:
-        """The shader that measures pictures of a look, compiled now unless it was."""
+    def compile(self, look: float = 1.0, in_place: InPlaceFile | None = None) -> Shader:
+        """The shader that measures pictures of a look, or of a layer's file in place, compiled now unless it was."""
         defines = {"SIDE": SIDE, **look_defines(look, UNLIMITED.mix)}
-        if (key := tuple(defines)) not in self._shaders:
-            self._shaders[key] = Shader(self._ctx, resources.folder("glsl") / "post" / "cells.glsl", defines)
+        if (key := (tuple(defines), in_place)) not in self._shaders:
+            path = resources.folder("glsl") / "post" / "cells.glsl"
+            self._shaders[key] = Shader(self._ctx, path, defines, in_place)
         return self._shaders[key]
 
-    def _expose(self, post: Post, light: moderngl.Texture, bloom: float, shown: float, look: float) -> None:
+    def _expose(self, post: Post, light: Scene, bloom: float, shown: float, look: float) -> None:
         """Find the exposure of a picture, gather its glow, and begin to measure it for the next one."""
         flush(self._ctx)  # so that the light is drawn in the meantime
         self.measure()
         self.exposure = self._limiter.exposure(shown)
         post.gather(light, look)
-        shader = self.compile(look)
+        shader = self.compile(look, file_of(light))
         self._ctx.disable(moderngl.BLEND | moderngl.DEPTH_TEST)
         self._cells.begin()  # before the picture, so that reading back need not wait for it
         shader.set(target_texel=(1.0 / TEXELS[0], 1.0 / TEXELS[1]), bloom_strength=bloom * look)
         if 0.0 < look < 1.0:
             shader.set(look=look)
-        shader.bind({"scene": light, **post.glow.samplers})
+        bind(shader, light, post.glow.samplers)
         shader.draw_fullscreen()
         self._measured, self._fetched = shown, False
 

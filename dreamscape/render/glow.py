@@ -33,3 +33,11 @@ class Glow(SplitTarget):
         """Sample both textures without a filter for a while, if `whether`."""
         with unfiltered(self.textures[0], whether), unfiltered(self.textures[1], whether):
             yield
+
+
+def apart_of(reduced: float) -> float:
+    """How far down.glsl's taps lie from the middle of a texel of the target, in texels of a source larger by `reduced`.
+
+    A quarter of what the texel covers; where its middle is between texels, between four of them, too.
+    """
+    return max(1.0, float(round(reduced / 4.0))) if round(reduced) % 2 == 0 else reduced / 4.0

@@ -1,6 +1,7 @@
 """Grading of light straight into the planes of a 4:2:0 film, in one pass, without a graded picture in between."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -9,7 +10,9 @@ import moderngl
 from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.render.context import set_row_length
 from dreamscape.render.glow import Glow
+from dreamscape.render.in_place import InPlace, Scene, bind, file_of
 from dreamscape.render.shader import Shader
+from dreamscape.render.shader_source import InPlaceFile
 from dreamscape.render.targets import unfiltered
 from dreamscape.resources import folder
 
@@ -35,7 +38,7 @@ class Light:
     """Scene light and how it is to be graded.
 
     Attributes:
-        scene: linear light.
+        scene: linear light, drawn, or a layer that is read in place.
         glow: what `Post.gather` made of it.
         bloom: the part of the glow that is added.
         exposure: the part of the colour that the flash limiter leaves, and of grey of its luminance that it adds.
@@ -43,7 +46,7 @@ class Light:
         written: what is written over it, if anything.
     """
 
-    scene: moderngl.Texture
+    scene: Scene
     glow: Glow
     bloom: float
     exposure: tuple[float, float]
@@ -87,7 +90,7 @@ class LightPacker:
         blocks, self._words = (-(-row // BLOCK), size[1] // 2), (2, 2, *((1, 1) if planar else (2,)))
         self._planes = [ctx.texture(blocks, words, dtype="u4") for words in self._words]
         self._blocks = ctx.framebuffer(self._planes)
-        self._shaders: dict[tuple[str, ...], Shader] = {}
+        self._shaders: dict[tuple[tuple[str, ...], InPlaceFile | None], Shader] = {}
 
     def draw(self, light: Light) -> None:
         """Grade and pack light, and once more, under what is written over it, as much as that reaches."""
@@ -110,9 +113,11 @@ class LightPacker:
         shader.set(size=self._size, bloom_strength=light.bloom * light.look, exposure=light.exposure, steps=steps)
         if 0.0 < light.look < 1.0:
             shader.set(look=light.look)
-        shader.bind({"scene": light.scene, **light.glow.samplers, **more})
-        quarter = self._quarter(light)
-        with unfiltered(light.scene, light.scene.size == self._size), light.glow.unfiltered(quarter):
+        bind(shader, light.scene, {**light.glow.samplers, **more})
+        with ExitStack() as sampled:
+            if not isinstance(light.scene, InPlace):
+                sampled.enter_context(unfiltered(light.scene, light.scene.size == self._size))
+            sampled.enter_context(light.glow.unfiltered(self._quarter(light)))
             shader.draw_fullscreen()
 
     def _quarter(self, light: Light) -> bool:
@@ -139,9 +144,9 @@ class LightPacker:
     def _shader(self, light: Light, more: Mapping[str, object] = MappingProxyType({})) -> Shader:
         quarter = {"QUARTER": 1} if light.look and self._quarter(light) else {}
         defines = {**self._defines, **quarter, **more, **look_defines(light.look, light.exposure)}
-        key = tuple(defines)
+        key = tuple(defines), file_of(light.scene)
         if key not in self._shaders:
-            self._shaders[key] = Shader(self._ctx, folder("glsl") / "post" / "pack.glsl", defines)
+            self._shaders[key] = Shader(self._ctx, folder("glsl") / "post" / "pack.glsl", defines, file_of(light.scene))
         return self._shaders[key]
 
     def release(self) -> None:

@@ -11,10 +11,12 @@ import moderngl
 from dreamscape import resources
 from dreamscape.flash.limiter import UNLIMITED
 from dreamscape.quality import Quality
-from dreamscape.render.glow import Glow
+from dreamscape.render.glow import Glow, apart_of
+from dreamscape.render.in_place import Scene, bind, file_of
 from dreamscape.render.light_packer import Light, Written, look_defines
 from dreamscape.render.planes import Planes
 from dreamscape.render.shader import Shader
+from dreamscape.render.shader_source import InPlaceFile
 from dreamscape.render.targets import Surface, Target, unfiltered
 from dreamscape.render.upscale import Upscaler
 
@@ -89,10 +91,10 @@ class Post:
         coding: Coding,
         before: "Post | None" = None,
     ) -> None:
-        self._shaders: dict[tuple[str, str], Shader] = before._shaders if before else {}
+        self._shaders: dict[tuple[str, str, InPlaceFile | None], Shader] = before._shaders if before else {}
         self._upscalers: dict[Shader, Upscaler] = before._upscalers if before else {}
         self._ctx = ctx
-        self._downs = self._shader("down", {"FIRST": 1}), self._shader("down")
+        _, self._down = self._shader("down", {"FIRST": 1}), self._shader("down")
         self._spread, self._up = self._shader("spread"), self._shader("up")
         smaller = scene_size[0] < size[0]  # then grading the few pixels and upscaling them is cheaper
         fine = scene_size == (FINER * size[0], FINER * size[1])
@@ -126,12 +128,14 @@ class Post:
         reduce = self._shader("reduce", {**self.coding.defines, **variant}) if self._fine else None
         return self._shader("grade", {**self._grade_defines, **variant}), reduce
 
-    def _shader(self, name: str, defines: Mapping[str, object] = MappingProxyType({})) -> Shader:
-        """A shader of glsl/post, made once for all sizes."""
-        key = name, repr(sorted(defines.items()))
+    def _shader(
+        self, name: str, defines: Mapping[str, object] = MappingProxyType({}), in_place: InPlaceFile | None = None
+    ) -> Shader:
+        """A shader of glsl/post, made once for all sizes, and for each file of a layer in place."""
+        key = name, repr(sorted(defines.items())), in_place
         if key not in self._shaders:
             path = resources.folder("glsl") / "post" / f"{name}.glsl"
-            self._shaders[key] = Shader(self._ctx, path, defines)
+            self._shaders[key] = Shader(self._ctx, path, defines, in_place)
         return self._shaders[key]
 
     def _upscaler(self, defines: Mapping[str, object]) -> Upscaler:
@@ -161,7 +165,7 @@ class Post:
         self.grade(scene, bloom, top_first, onto=onto, look=look)
         return self.graded
 
-    def gather(self, scene: moderngl.Texture, look: float = 1.0) -> None:
+    def gather(self, scene: Scene, look: float = 1.0) -> None:
         """Compute the glow of `scene`, unless one was lent, or its look has none."""
         if self._lent or not look:
             return
@@ -222,7 +226,7 @@ class Post:
 
     def pack(
         self,
-        scene: moderngl.Texture,
+        scene: Scene,
         bloom: float,
         exposure: tuple[float, float],
         planes: Planes,
@@ -233,13 +237,17 @@ class Post:
         planes.begin_light(Light(scene, self.glow, bloom, exposure, look, written))
         self._lent = None
 
-    def _downsample(self, scene: moderngl.Texture) -> None:
-        (width, height), source = scene.size, {"scene": scene}
+    def _downsample(self, scene: Scene) -> None:
+        (width, height), source = scene.size, dict[str, moderngl.Texture]()
+        first = self._shader("down", {"FIRST": 1}, file_of(scene))
         for level, target in enumerate(self._bloom):
             target.begin()
-            apart, down = _apart(width / target.size[0]), self._downs[min(level, 1)]
+            apart, down = apart_of(width / target.size[0]), self._down if level else first
             down.set(apart=(apart / width, apart / height), threshold=0.0 if level else THRESHOLD)
-            down.bind(source)
+            if level:
+                down.bind(source)
+            else:
+                bind(down, scene, {})
             down.draw_fullscreen()
             (width, height), source = target.size, target.samplers
 
@@ -280,14 +288,6 @@ def glow_shares(first: int, side: int) -> list[float]:
     upto = [min(max(finest + level + 1.0, 0.0), float(octaves)) for level in range(count - 1)]
     bounds = [0.0, *upto, float(octaves)]
     return [far - near for near, far in itertools.pairwise(bounds)]
-
-
-def _apart(reduced: float) -> float:
-    """How far down.glsl's taps lie from the middle of a texel of the target, in texels of a source larger by `reduced`.
-
-    A quarter of what the texel covers; where its middle is between texels, between four of them, too.
-    """
-    return max(1.0, float(round(reduced / 4.0))) if round(reduced) % 2 == 0 else reduced / 4.0
 
 
 def _reduced(size: tuple[int, int], divisor: int) -> tuple[int, int]:

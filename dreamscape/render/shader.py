@@ -16,7 +16,7 @@ import moderngl
 from dreamscape import resources
 from dreamscape.errors import ShaderError, one_of
 from dreamscape.render.shader_cache import cache_of
-from dreamscape.render.shader_source import ShaderSource
+from dreamscape.render.shader_source import InPlaceFile, ShaderSource
 from dreamscape.render.tiles import BINDING, prelude, tiling_of
 
 FULLSCREEN = "fullscreen.glsl"
@@ -34,6 +34,7 @@ class Shader:
         ctx: the OpenGL context.
         path: the .glsl file.
         defines: macros by name, which choose a variant of it.
+        in_place: a layer's file that it reads in place, as of `ShaderSource`.
 
     Attributes:
         source: the text with its includes.
@@ -57,10 +58,11 @@ class Shader:
         ctx: moderngl.Context,
         path: Path,
         defines: Mapping[str, object] | None = None,
+        in_place: InPlaceFile | None = None,
     ) -> None:
         self._ctx = ctx
         self._cache = cache_of(ctx)
-        self._made_from = path, defines or {}
+        self._made_from, self._in_place = (path, defines or {}), in_place
         self._twin: Shader | None = None
         self.unread: Collection[str] = ()
         self._values: dict[str, Any] = {}  # all values, for a twin that is made later
@@ -83,13 +85,19 @@ class Shader:
         self._triangle = ctx.vertex_array(self.program, []) if is_full else None
 
     @property
+    def in_place(self) -> InPlaceFile:
+        """Its file, for shaders that read it in place."""
+        path, defines = self._made_from
+        return InPlaceFile(path, tuple(sorted(defines.items())))
+
+    @property
     def now(self) -> "Shader":
         """The program to draw with now: this one or its twin."""
         if not (Shader.touched and self._responds):
             return self
         if self._twin is None:
             path, defines = self._made_from
-            self._twin = Shader(self._ctx, path, {**defines, "TOUCHED": 1})
+            self._twin = Shader(self._ctx, path, {**defines, "TOUCHED": 1}, self._in_place)
             self._twin.unread = self.unread
             self._twin.set(**self._values)
         return self._twin
@@ -101,7 +109,7 @@ class Shader:
     def _make(self, path: Path, defines: Mapping[str, object]) -> tuple[ShaderSource, moderngl.Program]:
         """The text and its program; of a broken text the last good one, if the context caches that."""
         try:
-            source = ShaderSource(path, defines, prelude() if tiling_of(self._ctx) else "")
+            source = ShaderSource(path, defines, prelude() if tiling_of(self._ctx) else "", self._in_place)
             program = self._link(source)
         except ShaderError as error:
             last_good = self._cache.last_good(path, defines, str(error)) if self._cache else None

@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from dreamscape.errors import ShaderError
 FOLDERS = "shared", "acts", "post"  # of glsl/, which are searched for an included file
 VERSION = "#version 330 core\n"  # that every stage begins with
 FILE_LINES = 10_000  # line 12 of the third file is numbered 20012, since Mesa ignores the file number of #line
+
+IN_PLACE, SHADE = "IN_PLACE", "shade"  # where a layer is read in place (in_place.py): the define, and its function
 
 _INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"\s*(?://.*)?$')
 _UNIFORM = re.compile(r"\buniform\s+(?:(?:lowp|mediump|highp)\s+)?(\w+)\s*((?:\[[^\]]*\])?)\s*([^;{}]*);")
@@ -25,6 +28,8 @@ _QUOTED = re.compile(r"[`'\"](\w+)['\"]")
 _MEMBER = re.compile(r"^ +(?:float|vec[234]|mat4) (\w+)", re.MULTILINE)
 _COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _NESTED = re.compile(r"\([^()]*\)")
+_BLOCK = re.compile(r"(\buniform\s+\w+\s*\{[^}]*\})")
+_GLOBAL = re.compile(r"^(?:const\s+)?(?!uniform\b|return\b)\w+\s+(\w+)\s*(?:[(=]|\[)", re.MULTILINE)
 
 
 @lru_cache(maxsize=512)  # of hits; a miss raises and is searched again
@@ -83,6 +88,23 @@ def _nearest_member(name: str) -> list[str]:
     return difflib.get_close_matches(name, sorted(_frame_members()), 1)
 
 
+def _renamed(lines: list[str]) -> list[str]:
+    """A layer's lines, in which all that it defines but SHADE and uniforms has a name that no other file has."""
+    text = "\n".join(lines)
+    names = "|".join({*_GLOBAL.findall(_without_comments(text))} - {SHADE, "if", "for", "while", "switch"})
+    own, parts = re.compile(rf"(?<![.\w])(?:{names})\b"), _BLOCK.split(text)
+    parts[::2] = [own.sub(rf"{IN_PLACE.lower()}_\g<0>", part) for part in parts[::2]] if names else parts[::2]
+    return "".join(parts).splitlines()
+
+
+@dataclass(frozen=True, slots=True)
+class InPlaceFile:
+    """A layer's .glsl that another shader contains, with the macros that the layer defines for it."""
+
+    path: Path
+    defines: tuple[tuple[str, object], ...] = ()
+
+
 class ShaderSource:
     """The text of one .glsl file with its includes, each expanded once.
 
@@ -90,20 +112,29 @@ class ShaderSource:
         path: the .glsl file.
         defines: macros by name.
         prelude: text that the fragment stage begins with.
+        in_place: a layer's file that the fragment stage reads in place; its own names cannot clash with others.
 
     Attributes:
-        files: the file and its includes in the order they were read.
+        files: the file and its includes in the order they were read, and then those of a layer in place.
+        code: the text without comments.
 
     Raises:
         ShaderError: a file cannot be read or an include not be found; names who includes it.
     """
 
-    def __init__(self, path: Path, defines: Mapping[str, object], prelude: str = "") -> None:
+    def __init__(
+        self, path: Path, defines: Mapping[str, object], prelude: str = "", in_place: InPlaceFile | None = None
+    ) -> None:
         self.path, self._prelude = path, prelude
         self.files: list[Path] = []
-        self._defines = dict(defines)
-        self._body = "\n".join(self._expand(path.resolve()))
-        self._code = _without_comments(self._body)
+        self._defines = {**defines, **({IN_PLACE: 1} if in_place else {})}
+        lines = self._expand(path.resolve())
+        if in_place:
+            own = [f"#define {name} {value}" for name, value in in_place.defines]
+            own += _renamed(self._expand(in_place.path.resolve(), len(self.files)))
+            lines += ["#ifdef FRAGMENT_STAGE", *own, "#endif"]
+        self._body = "\n".join(lines)
+        self.code = _without_comments(self._body)
 
     def stage(self, name: str) -> str:
         """The complete text of one stage, `VERTEX_STAGE` or `FRAGMENT_STAGE`."""
@@ -118,7 +149,7 @@ class ShaderSource:
 
     def mentions(self, *words: str) -> bool:
         """Whether any of these occurs in the code, includes and all, but comments."""
-        return any(word in self._code for word in words)
+        return any(word in self.code for word in words)
 
     def uniforms(self) -> dict[str, str]:
         """The declared plain uniforms, name to GLSL type (`vec4[]` for an array of any length), used or not."""
@@ -134,7 +165,7 @@ class ShaderSource:
 
     def _declarations(self) -> list[tuple[str, str, str]]:
         """Type, length and declarators of each declaration of plain uniforms."""
-        return _declarations(self._code)
+        return _declarations(self.code)
 
     def place_of(self, uniform: str) -> str:
         """Where a uniform is declared, as `file.glsl:12`; the file alone if it is not found."""
@@ -146,7 +177,8 @@ class ShaderSource:
                 return f"{self.files[number].name}:{line}"
         return self.path.name
 
-    def _expand(self, path: Path) -> list[str]:
+    def _expand(self, path: Path, first: int = 0) -> list[str]:
+        """The lines of a file with its includes, but for those that are among the files from the `first` one on."""
         number = len(self.files)
         self.files.append(path)
         try:
@@ -166,8 +198,8 @@ class ShaderSource:
                 expected = f"expected it beside that file or in glsl/ ({', '.join(FOLDERS)})"
                 message = f"{path}:{count}: cannot find the included file {name!r}, {expected}"
                 raise ShaderError(message) from None
-            if included not in self.files:
-                lines += self._expand(included)
+            if included not in self.files[first:]:
+                lines += self._expand(included, first)
             lines.append(f"#line {number * FILE_LINES + count + 1}")
         return lines
 

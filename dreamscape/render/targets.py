@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 
 import moderngl
+import numpy as np
+from numpy.typing import NDArray
 
 from dreamscape.render.context import function, is_software
 
@@ -152,3 +154,9 @@ def fitted(size: tuple[int, int], most: int) -> tuple[int, int]:
     """The size, or if that is more than `most` pixels, one of its shape that is about as many."""
     smaller = min(1.0, math.sqrt(most / (size[0] * size[1])))
     return max(1, round(size[0] * smaller)), max(1, round(size[1] * smaller))
+
+
+def read_pixels(target: Target) -> NDArray[np.uint8]:
+    """An 8-bit picture as `uint8 (h, w, 3)`, rows as they were drawn."""
+    width, height = target.size
+    return np.frombuffer(target.framebuffer.read(components=3), np.uint8).reshape(height, width, 3)

@@ -110,17 +110,28 @@ class FrameRenderer:
 
     def draw(self, number: int, reader: Planes | PixelReader) -> None:
         """Draw a frame, and begin to read it back."""
-        light, shown = self._light(number), moment_of_frame(number, self._rate).seconds
-        if isinstance(reader, Planes):
-            self.renderer.pack(light, shown, reader)
+        shown = moment_of_frame(number, self._rate).seconds
+        if not isinstance(reader, Planes):
+            reader.begin(self.renderer.grade(self._light(number), shown))
+        elif self.renderer.grading.post.packs(reader) and self._is_moment(number):
+            self._go_on(number)
+            self.renderer.pack(self.renderer.light_of(*self._moments(number)), shown, reader)
         else:
-            reader.begin(self.renderer.grade(light, shown))
+            self.renderer.pack(self._light(number), shown, reader)
 
-    def _light(self, number: int) -> Target:
-        """The light of a frame: of one moment, or the mean of those while the shutter is open."""
+    def _go_on(self, number: int) -> None:
+        """Enter the leg of a frame that is about to be drawn, if it begins with it."""
         if shot_at(self._shots, number).leg != self._shot.leg:
             self.enter(number)
         self.next = number + 1
+
+    def _is_moment(self, number: int) -> bool:
+        """Whether a frame is of one moment, and not in a loop's transition to its beginning."""
+        return not self._request.loop and len(self._moments(number)) == 1
+
+    def _light(self, number: int) -> Target:
+        """The light of a frame: of one moment, or the mean of those while the shutter is open."""
+        self._go_on(number)
         moments = self._moments(number)
         loop_frames, film_end = round(self._request.loop * self._rate), self._shot.frames.stop
         loop_frame = number - (film_end - loop_frames)

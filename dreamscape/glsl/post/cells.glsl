@@ -1,5 +1,6 @@
 // cells: the mean light that a picture would show in each texel of a coarse grid, for the flash limiter. SIDE x SIDE
-// bilinear samples represent all pixels of one, one sample its glow. Defines: SIDE; those of shown.glsl.
+// bilinear samples represent all pixels of one, one sample its glow. Defines: SIDE; those of shown.glsl
+// and scene_light.glsl.
 // Cost: as for SIDE * SIDE pixels of grade.glsl a texel.
 #include "shown.glsl"
 #ifdef VERTEX_STAGE
@@ -17,7 +18,7 @@ void main() {
 #ifdef PLAIN
 #include "decode.glsl"
 #endif
-uniform sampler2D scene;
+#include "scene_light.glsl"
 #include "gathered.glsl"
 flat in vec2 texel;
 out vec4 colour;
@@ -32,9 +33,9 @@ void main() {
         for (int x = 0; x < SIDE; x++) {
             vec2 at = corner + (vec2(x, y) + 0.5) * texel * (1.0 / float(SIDE));
 #ifdef PLAIN
-            sum += decode(shown(texture(scene, at).rgb, at));
+            sum += decode(shown(scene_light(at), at));
 #else
-            sum += shown(texture(scene, at).rgb + glow, at);
+            sum += shown(scene_light(at) + glow, at);
 #endif
         }
     }

@@ -4,8 +4,8 @@
 // 16-bit word, for planes of two bytes a sample; PLANAR if Cb and Cr have a plane each, else they are interleaved in
 // one; those of shown.glsl and finish.glsl, YCBCR among them; WRITTEN where a caption lies over the picture: its code
 // values as parts of `steps`, premultiplied; QUARTER where a texel of the glow covers four by four pixels, and is to be
-// sampled without a filter; DARK_DITHER where only what is dark is dithered. A scene of the film's size is to be
-// sampled without a filter, too.
+// sampled without a filter; DARK_DITHER where only what is dark is dithered; that of scene_light.glsl. A scene of the
+// film's size is to be sampled without a filter, too.
 // Chroma lies between two rows and on the even columns (left siting, H.264's default): a [1 2 1] x [1 1] filter.
 // Cost: seventeen pixels of grade.glsl for each sixteen, or nine for each eight, and three taps of the bloom or,
 // with QUARTER, eight without a filter.
@@ -24,7 +24,7 @@ void main() {
     set_finish();
 }
 #else
-uniform sampler2D scene;
+#include "scene_light.glsl"
 #include "gathered.glsl"
 #ifdef WRITTEN
 uniform sampler2D written;
@@ -49,10 +49,6 @@ const int PAIRS = WIDE / 2;  // of pixels in a row: samples of Cb, and px along 
 const float ZERO = 128.0 * float(YCBCR);  // of chroma
 const float FULL = 219.0 * float(YCBCR);  // luma of white, from black
 const float DITHERED = 60.0 * float(YCBCR);  // up to which all is dithered; none from twice as much on
-
-vec3 light(vec2 at) {
-    return texture(scene, at).rgb;
-}
 
 // Luma from black, and two sums of colour for `chroma_of`, of light of which the vignette leaves a part.
 vec3 codes(vec3 c, float left, vec2 at) {
@@ -179,13 +175,18 @@ void main() {
     vec2 lower = upper - vec2(0.0, texel.y);
     // All light is fetched first: what is computed by then has to be kept in memory from fetch to fetch.
     vec2 step = vec2(texel.x, 0.0);
-    vec3 first_light = light(upper - step), second_light = light(lower - step);
+#ifdef IN_PLACE
+    float aside = max(upper.x - texel.x, 0.5 * texel.x);  // a sampler would clamp it to the first column itself
+#else
+    float aside = upper.x - texel.x;
+#endif
+    vec3 first_light = scene_light(vec2(aside, upper.y)), second_light = scene_light(vec2(aside, lower.y));
     vec3 above[WIDE], below[WIDE];
     for (int i = 0; i < WIDE; i++) {
-        above[i] = light(upper + step * float(i));
+        above[i] = scene_light(upper + step * float(i));
     }
     for (int i = 0; i < WIDE; i++) {
-        below[i] = light(lower + step * float(i));
+        below[i] = scene_light(lower + step * float(i));
     }
     // Glow and vignette change so slowly that they are linear, the one from tap to tap, the other within a block.
     vec2 between = upper - vec2(0.0, 0.5 * texel.y);
