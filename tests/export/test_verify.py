@@ -103,6 +103,7 @@ def test_a_film_whose_name_has_two_lines_agrees_too(made, folder) -> None:
     assert cli.run(["verify", str(path), "--frames", "1"]) == 0
 
 
+@pytest.mark.slow  # as it makes a film first
 @pytest.mark.parametrize(
     ("changed", "message"),
     [

@@ -49,6 +49,7 @@ def test_nights_differ_and_none_is_black_or_day() -> None:
     assert np.log2(nights[:, :2]).std(axis=0).min() > 0.5
 
 
+@pytest.mark.slow
 def test_meshes_are_whole() -> None:
     for seed in range(12):
         mesh = stone(seed)
