@@ -117,7 +117,7 @@ vec3 sea_fire(vec2 q, vec2 slope, float reach, float fine, float thin) {
 
 // What the first pass has found in this pixel.
 void found_here(out vec4 wave, out vec4 look) {
-    float row = gl_FragCoord.y + low.x;
+    float row = gl_FragCoord.y * low.z + low.x;
     vec2 at = vec2(gl_FragCoord.x * first_pass.x, max(0.5 * row, row - low.y) * first_pass.y);
     look = texture(looks, at);
     look = vec4(look.xy * look.xy, look.z, (look.w - 0.5) * FINE_RANGE);

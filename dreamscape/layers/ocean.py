@@ -19,6 +19,8 @@ FAR, FARTHER = 0.2, 0.25  # tangent below the horizon down to which waves are so
 # all, the second one in high pictures; from the first on, every other row of the first pass shows them all there
 NARROWER = (4, 4, 4, 1)  # what the width of the far sea is divided by, by tier
 GROWS = 64  # rows by which its picture does
+FINER = (1, 1, 2, 1)  # rows of the far sea's picture for each of the frame, by tier, in pictures of few rows
+FEW = 500  # px, the fewest rows that are no longer few
 HIGH = 700  # px, the fewest rows of a high picture
 STEPS = {  # by tier: of rays to the swell; into the past of foam; octaves of ripples: of the first pass, of both
     "STEPS": (4, 7, 8, 14),
@@ -88,7 +90,8 @@ class Ocean(Daylit):
         """Draw the first pass: of the near sea every other row, in a picture half as high, and above that the rest."""
         (width, height), shorter = self._surface.size, left_out(frame, self.quality)
         self._surface.use()
-        self.feed(self._finder, frame, sea_place=self._noise_offset, stacks=self._stacks)
+        finer = _finer(frame, self.quality)
+        self.feed(self._finder, frame, sea_place=self._noise_offset, stacks=self._stacks, finer=finer)
         if shorter:
             self.ctx.viewport = 0, 0, width, height // 2
             self._render(self._finder, width, range(shorter))
@@ -104,20 +107,24 @@ class Ocean(Daylit):
         rows = _far_rows(frame, self.quality)
         if not rows:
             return
-        width, height = -(-frame.size[0] // self.quality.choose(NARROWER)), -(-len(rows) // GROWS) * GROWS
+        finer = _finer(frame, self.quality)
+        width, height = -(-frame.size[0] // self.quality.choose(NARROWER)), -(-len(rows) * finer // GROWS) * GROWS
         if self._far.size != (width, height):
             self._far = Target(self.ctx, (width, height))
         self._far.begin()
-        self.ctx.viewport = 0, -rows.start, width, frame.size[1]
-        self._shade(frame, width, rows.start)
-        self._render(self.shader, width, range(len(rows)))
+        self.ctx.viewport = 0, -rows.start * finer, width, frame.size[1] * finer
+        self._shade(frame, width, rows.start, finer)
+        self._render(self.shader, width, range(len(rows) * finer))
 
-    def _shade(self, frame: Frame, width: int, lowest: int) -> None:
-        """Set what the shader reads where it draws a picture of some width, from the frame's row `lowest` on."""
+    def _shade(self, frame: Frame, width: int, lowest: int, finer: int = 1) -> None:
+        """Set what the shader reads where it draws a picture of some width, from the frame's row `lowest` on.
+
+        `finer`: how many rows it has for each of the frame.
+        """
         columns = self._surface.size[0]
         own = {"looks": self._looks, "sky": self._sky.texture, "columns": columns, "narrower": width / columns}
         own["shorter"] = left_out(frame, self.quality)
-        self.feed(self.shader, frame, sea_place=self._noise_offset, lowest=lowest, **own)
+        self.feed(self.shader, frame, sea_place=self._noise_offset, lowest=lowest, finer=finer, **own)
 
     def draw(self, frame: Frame) -> None:
         """Draw everything below the horizon."""
@@ -126,7 +133,8 @@ class Ocean(Daylit):
         self._shade(frame, width, 0)
         self._render(self.shader, width, range(rows.start))
         if rows:
-            self.feed(self._widen, frame, far_sea=self._far.texture, held=(rows.start, self._far.size[1]))
+            held = rows.start, self._far.size[1] / _finer(frame, self.quality)
+            self.feed(self._widen, frame, far_sea=self._far.texture, held=held)
             self._render(self._widen, width, rows)
 
     def _render(self, shader: Shader, width: int, rows: range) -> None:
@@ -142,6 +150,11 @@ def left_out(frame: Frame, quality: Quality) -> int:
     if quality.choose(NARROWER) == 1 or height < HIGH or height % 2:
         return 0
     return _rows_below(frame, FAR) // 2
+
+
+def _finer(frame: Frame, quality: Quality) -> int:
+    """How many rows of the far sea are drawn for each of the picture, whose waves are finer than pixels there."""
+    return quality.choose(FINER) if frame.size[1] < FEW else 1
 
 
 def _top(frame: Frame, height: int) -> int:

@@ -63,6 +63,7 @@ def test_the_far_sea_looks_the_same_drawn_narrower(
 ) -> None:
     """Or a step runs along the whole sea where it begins."""
     size, rows = (640 * parts, 360 * parts), 165 * parts  # of the sea, up to nearly the horizon
+    monkeypatch.setattr(ocean, "FINER", (1, 1, 1, 1))
     monkeypatch.setattr(ocean, "left_out", lambda frame, quality: 0)
     narrow = _light(ctx, size)[:rows]
     monkeypatch.setattr(ocean, "NARROWER", (1, 1, 1, 1))
@@ -113,3 +114,13 @@ def test_rock_before_the_image_of_a_thread_hides_it(ctx: moderngl.Context, monke
     assert added[:90, 140:].max() > 0.05  # on the open sea, below the horizon
     assert abs(added[100:]).max() < 1e-3  # none in the sky
     assert abs(added[:60, :100]).max() < 1e-3  # none on the cliff
+
+
+@pytest.mark.slow
+def test_a_small_picture_has_the_glitter_of_a_large_one(ctx: moderngl.Context) -> None:
+    """Its path lies on waves finer than pixels; as roughness alone they make it wider, and duller within."""
+    fine, small = _light(ctx, (1280, 720)), _light(ctx, (640, 360))
+    fine = fine.reshape(360, 2, 640, 2, 3).mean(axis=(1, 3))
+    path = slice(70, 160), slice(420, 560)  # rows from the bottom: under the seam, up to nearly the horizon
+    off = abs(fine[path] - small[path]).mean() / fine[path].mean()
+    assert off < 0.075

@@ -5,6 +5,7 @@
 #ifdef VERTEX_STAGE
 uniform float chop;
 uniform vec3 sea_place;
+uniform float finer;    // rows of the sea for each of the picture
 out vec3 way;
 flat out float pixel;   // radians
 flat out float now;     // s
@@ -40,14 +41,14 @@ uniform float seam_azimuth;
 uniform float seam_lean;
 flat out vec2 start;       // of the noise, m
 flat out vec2 first_pass;  // texels a pixel across, 1 / size of the same in texels and pixels
-flat out vec2 low;        // px, as lowest
+flat out vec3 low;        // px: as lowest and as shorter; 1 / finer
 flat out vec2 seam_at;     // its azimuth, and by how much light in the water leans with it
 flat out vec3 sky_tint, rock_tint, deep_tint, far_tint, thin_tint, lit_tint, foam_tint, path_tint;
 
 void set_parts() {
     start = frame.eye.xz + sea_place.xy;
     first_pass = vec2(1.0 / (narrower * columns), 1.0 / frame.resolution.y);
-    low = vec2(lowest, shorter);
+    low = vec3(lowest, shorter, 1.0 / finer);
     path_tint = frame.light * (glitter * 1.9);
 #ifdef DAY
     seam_at = vec2(seam_azimuth, 0.0);
@@ -76,7 +77,7 @@ void set_parts() {
 void set_ocean() {
     vec2 corner = vec2((gl_VertexID << 1) & 2, gl_VertexID & 2) * 2.0 - 1.0;
     way = frame.forward + frame.right * corner.x + frame.up * corner.y;
-    pixel = frame.pixel;
+    pixel = frame.pixel / finer;
     now = frame.time;
     choppy = chop;
     set_parts();
@@ -94,7 +95,7 @@ flat in float high, loud, foamy;
 #else
 flat in vec2 start, seam_at;
 flat in vec2 first_pass;
-flat in vec2 low;
+flat in vec3 low;
 flat in vec3 sky_tint, rock_tint, deep_tint, far_tint, thin_tint, lit_tint, foam_tint, path_tint;
 #endif
 #endif
