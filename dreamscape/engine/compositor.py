@@ -118,7 +118,7 @@ class Compositor:
         frames = dict.fromkeys((item.name for item in below), replace(frame, size=half.size))
         drawn = [item for item in drawn if (item.name in self.only if self.only else item.name not in shared)]
         early = [] if self.only or below else placed_layers.early(drawn, frame)
-        for item in placed:
+        for item in sorted(placed, key=lambda item: not item.layer.prepares_first):
             if frame.again and not item.layer.prepares_tiles:
                 continue
             own = frames.get(item.name, frame)

@@ -37,6 +37,7 @@ class Dreamer(Daylit):
     """
 
     prepares_tiles = True
+    prepares_first = True
 
     feet = Vector((0.0, 0.0, 0.0), -1000.0, 1000.0, "m", "position of the feet", formerly="x y z")
     rim = Parameter(1.0, 0.0, 3.0, "x", "brightness of the rim of light")

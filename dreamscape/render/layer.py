@@ -76,15 +76,17 @@ class Layer(Parametrised):
         prepares_tiles: whether it prepares only for the rows that are kept, and so for each tile of a picture.
         leaves_depth: whether a `draw` of its own writes no depth before the far plane, as none of a layer that is not
             `opaque` should; where that is so of all that is drawn, depth is neither cleared nor tested.
+        prepares_first: whether it prepares before the layers that do not, of which it reads nothing: a picture that it
+            draws there is finished when it is laid, and no software rasteriser waits for what is queued after it.
         draws_early: whether it draws as soon as it has prepared, where it is among the first layers of a scene and all
             of these do: a software rasteriser then shades it while the layers after it prepare. All that it reads is
             its own or of layers before it.
         prepares_with: the textures of other layers that it reads or draws into as early as `prepare`: the layer that
             publishes one stands before this one in the scene. Those that are not in `needs` are optional.
 
-    All layers of a scene prepare, in its order, before the first one draws, but for those that draw early; so the order
-    matters for what is used in `prepare` alone, and for layers with a divisor, which draw right after they have
-    prepared.
+    All layers of a scene prepare, in its order but for those that prepare first, before the first one draws, but for
+    those that draw early; so the order matters for what is used in `prepare` alone, and for layers with a divisor,
+    which draw right after they have prepared.
     """
 
     blend: ClassVar[Blend] = "over"
@@ -95,6 +97,7 @@ class Layer(Parametrised):
     prepares_with: ClassVar[tuple[str, ...]] = ()
     prepares_tiles: ClassVar[bool] = False
     leaves_depth: ClassVar[bool] = False
+    prepares_first: ClassVar[bool] = False
     draws_early: ClassVar[bool] = False
     catalogue_name: ClassVar[str]  # set by the catalogue
 

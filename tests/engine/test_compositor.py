@@ -108,3 +108,19 @@ def test_glass_is_shaded_while_other_layers_prepare(ctx: moderngl.Context, monke
         assert (steps.index("spires") < steps.index("strangers (prepare)")) == early
         drawn.append(target.framebuffer.read(components=4, dtype="f2"))
     assert drawn[0] == drawn[1]
+
+
+@pytest.mark.slow
+def test_the_dreamer_is_drawn_for_laying_before_the_sea_is(
+    ctx: moderngl.Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Or what is drawn after it in the picture waits for the sea; and it is the same picture."""
+    renderer = Renderer(ctx, Dream("s", DreamFile("s", 7, (Act("shore", 30.0),)), ""), (96, 54), TIERS["low"])
+    drawn = []
+    for first in (True, False):
+        monkeypatch.setattr(catalogue.layer("dreamer"), "prepares_first", first)
+        target = renderer.draw_light(clock.Moment(1_200, 0.0))
+        steps = list(renderer.passes(renderer.snapshot, target))
+        assert (steps.index("dreamer (prepare)") < steps.index("ocean (prepare)")) == first
+        drawn.append(target.framebuffer.read(components=4, dtype="f2"))
+    assert drawn[0] == drawn[1]
