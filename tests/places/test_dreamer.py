@@ -52,6 +52,22 @@ def test_close_up_the_figure_stands_where_the_coarse_one_does(name: str) -> None
     assert close.position[close.triangles[upper], 1].min() < dreamer.HIPS - 0.02
 
 
+@pytest.mark.parametrize("name", ["near_middle", "near_fine"])
+def test_close_up_the_lips_are_shut(name: str) -> None:
+    """Between them one looked into a dark mouth, which a dim profile shows as a slit."""
+    close = dreamer.close(name)
+    x, y, z = close.position[close.of(dreamer.SKIN)].transpose(2, 1, 0)  # corners, triangles
+    area = (y[1] - y[0]) * (z[2] - z[0]) - (y[2] - y[0]) * (z[1] - z[0])
+    area[np.abs(area) < 1e-12] = np.inf
+    for height in np.arange(1.530, 1.545, 0.0002):  # m, of a ray from the front
+        for side in (-0.018, -0.012, -0.007, -0.003, 0.002, 0.006, 0.013, 0.017):
+            second = ((height - y[0]) * (z[2] - z[0]) - (y[2] - y[0]) * (side - z[0])) / area
+            third = ((y[1] - y[0]) * (side - z[0]) - (height - y[0]) * (z[1] - z[0])) / area
+            hit = (second >= 0.0) & (third >= 0.0) & (second + third <= 1.0)
+            ahead = x[0] + second * (x[1] - x[0]) + third * (x[2] - x[0])
+            assert ahead[hit].max() > 0.132, (height, side)
+
+
 @pytest.mark.parametrize("name", NEAR + STANDING)
 def test_triangles_look_out_of_the_mesh(name: str) -> None:
     """Faces that look inwards are culled: holes."""

@@ -18,6 +18,8 @@ from dreamscape.resources import asset
 SKIN, CLOTH, SCARF, HAIR = range(4)  # kinds of surfaces
 WATER = 0.955  # m above the feet, where the water stands, and y = 0 of the `near` meshes
 HIPS = 0.84  # m above the feet, a little above where these end
+_PARTED = 0.0028  # m, by which the lower lip of the near meshes stands off the upper one, at most
+_MOUTH = 0.0215  # m from its middle to its corners
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +72,14 @@ def mesh(name: str) -> DreamerMesh:
 
 @lru_cache(maxsize=2)
 def close(name: str) -> DreamerMesh:
-    """The figure of `holding`, to fill the picture: down to its hips one of the `near` meshes, its scarf rounder."""
+    """The figure of `holding`, to fill the picture, its lips shut: down to its hips a `near` mesh, rounder scarf."""
     near, below = mesh(name), mesh("holding")
     size = len(near.position)
     lower = below.triangles[below.position[below.triangles, 1].min(axis=1) < HIPS] + np.uint32(size)
     triangles = np.vstack([near.triangles, lower]).astype(np.int64)
-    position = np.vstack([near.position + np.array((0.0, WATER, 0.0), np.float32), below.position])
+    upper = near.position + np.array((0.0, WATER, 0.0), np.float32)
+    upper[:, 1] += _lips(upper, near.normal, near.kind)
+    position = np.vstack([upper, below.position])
     normal = np.vstack([near.normal, below.normal])
     kind = np.concatenate([near.kind, below.kind])
     finer = rounded(position, normal, triangles, kind == SCARF)
@@ -94,6 +98,16 @@ def close(name: str) -> DreamerMesh:
         halfway("shade"),
         finer.triangles.astype(np.uint32),
     )
+
+
+def _lips(position: F32, normal: F32, kind: F32) -> F32:
+    """By how much each vertex rises, (n,), m, so that the lower lip meets the upper one; `position` above the feet."""
+    x, y, z = position.T
+    under = (normal[:, 1] < -0.45) & (y > 1.5365)  # the upper lip from below
+    lower = (kind == SKIN) & (x > 0.130) & (y < 1.5385) & ~under
+    low = np.clip((y - 1.524) / 0.011, 0.0, 1.0)
+    way = np.clip(1.0 - (z / _MOUTH) ** 8, 0.0, 1.0)
+    return np.asarray(_PARTED * lower * way * low * low * (3.0 - 2.0 * low), np.float32)
 
 
 @lru_cache(maxsize=1)
