@@ -127,7 +127,7 @@ def packed(renderer: Renderer, moment: Moment, name: str, in_place: bool) -> np.
 
 
 @pytest.mark.parametrize("scene", ["Plain", "Clashing", "Light"])
-@pytest.mark.parametrize("name", ["yuv420p", "p010le"])
+@pytest.mark.parametrize("name", ["yuv420p", pytest.param("p010le", marks=pytest.mark.slow)])
 def test_planes_are_those_of_a_picture_that_is_drawn(scene: str, name: str) -> None:
     """But for rounding: half floats, or where a place in the picture has another last bit."""
     renderer = renderer_of(scene, LAYOUTS[name].bits)
