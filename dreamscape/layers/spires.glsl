@@ -245,7 +245,7 @@ vec3 woken(vec3 green, vec3 seams, vec3 lights) {
 }
 
 // Parts that do not need each other stand by turns: a processor waits for one while it goes on with the other.
-// docs/figures.md tells how their order was found.
+// docs/experiments.md tells how their order was found.
 void main() {
     vec3 ray = within - eye;
     float far = dot(ray, ray), nearness = inversesqrt(far), distance = far * nearness;

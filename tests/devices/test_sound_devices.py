@@ -113,8 +113,11 @@ def pulse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
 def test_portaudio_plays_into_a_sound_server(pulse: dict[str, str]) -> None:
     devices = "import sounddevice; print([d['name'] for d in sounddevice.query_devices()])"
     listed = subprocess.run(
-        [sys.executable, "-c", devices], env={**os.environ, **pulse}, capture_output=True, text=True, check=True
+        [sys.executable, "-c", devices], env={**os.environ, **pulse}, capture_output=True, text=True, check=False
     )
+    if "PortAudio library not found" in listed.stderr:
+        pytest.skip("needs PortAudio")
+    assert listed.returncode == 0, listed.stderr
     if "'pulse'" not in listed.stdout:
         pytest.skip("ALSA has no plugin for PulseAudio here")
     report = play_evenly(3.0, pulse, "pulse")
