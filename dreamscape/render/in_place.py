@@ -71,10 +71,9 @@ def is_cheap(layer: Layer, blooms: bool) -> bool:
     kind = type(layer)
     if not layer.is_backdrop or kind.prepare is not Layer.prepare or kind.feed is not Layer.feed:
         return False
-    code = layer.shader.source.code
-    if _taken() & {*layer.shader.declared, *_MACRO.findall(code)}:
+    if _taken() & layer.shader.declared.keys():
         return False
-    return words(code) <= (LIGHT_WORDS if blooms else PLAIN_WORDS)
+    return words(layer.shader.source.code) <= (LIGHT_WORDS if blooms else PLAIN_WORDS)
 
 
 @cache
@@ -92,7 +91,7 @@ def words(code: str) -> float:
         code: GLSL without comments, its includes expanded.
     """
     code, shaded, _ = code.partition(f"#ifndef {IN_PLACE}")
-    if not shaded or re.search(r"#\s*define\s+\w+\(", code):
+    if not shaded or re.search(r"#\s*define\s+\w+\(", code) or not _taken().isdisjoint(_MACRO.findall(code)):
         return math.inf
     code = re.sub(r"(?m)^\s*#.*$", "", code)
     functions: dict[str, str] = {}
